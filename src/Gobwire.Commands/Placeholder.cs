@@ -1,0 +1,1 @@
+namespace Gobwire.Commands; internal static class Placeholder;

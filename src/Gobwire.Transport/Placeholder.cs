@@ -1,0 +1,1 @@
+namespace Gobwire.Transport; internal static class Placeholder;

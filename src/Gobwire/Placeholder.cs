@@ -1,0 +1,1 @@
+namespace Gobwire; internal static class Placeholder;
