@@ -1,0 +1,102 @@
+using PolyType;
+using PolyType.Abstractions;
+
+namespace Gobwire.Codecs;
+
+/// <summary>Builds codecs of shapes. The only code that sees shapes.</summary>
+internal sealed partial class CodecBuilder(ITypeShapeFunc self, CodecContext context) : TypeShapeVisitor, ITypeShapeFunc
+{
+    object? ITypeShapeFunc.Invoke<T>(ITypeShape<T> typeShape, object? state)
+    {
+        if (BuiltInCodecs.Find<T>() is { } builtIn)
+            return builtIn;
+        if (typeShape.Kind == TypeShapeKind.Object && (typeof(T) == typeof(object) || typeof(T).IsAbstract))
+        {
+            (string package, string name) = GoName(typeShape);
+            return CreateInterface<T>(context, package, name);
+        }
+
+        return typeShape.Accept(this, state);
+    }
+
+    /// <summary>The codec of an interface whose concrete types are those registered under the options.</summary>
+    public static Codec<T> CreateInterface<T>(CodecContext context, string package, string name)
+    {
+        ConcreteTypes CreateTypes()
+        {
+            var types = new ConcreteTypes();
+            if (typeof(T) == typeof(object))
+                BasicConcreteTypes.AddTo(types);
+            context.AddRegistered(typeof(T), types);
+            return types;
+        }
+
+        return new InterfaceCodec<T>(package, typeof(T) == typeof(object) ? "" : name, CreateTypes, findDerived: null);
+    }
+
+    public override object? VisitEnum<TEnum, TUnderlying>(IEnumTypeShape<TEnum, TUnderlying> enumShape, object? state)
+    {
+        (string package, string name) = GoName(enumShape);
+        return new EnumCodec<TEnum, TUnderlying>(GetOrAdd(enumShape.UnderlyingType), package, name);
+    }
+
+    public override object? VisitOptional<TOptional, TElement>(IOptionalTypeShape<TOptional, TElement> optionalShape, object? state) =>
+        new OptionalCodec<TOptional, TElement>(
+            GetOrAdd(optionalShape.ElementType),
+            optionalShape.GetDeconstructor(),
+            optionalShape.GetNoneConstructor(),
+            optionalShape.GetSomeConstructor());
+
+    public override object? VisitSurrogate<T, TSurrogate>(ISurrogateTypeShape<T, TSurrogate> surrogateShape, object? state) =>
+        new ConvertingCodec<T, TSurrogate>(
+            GetOrAdd(surrogateShape.SurrogateType),
+            value => surrogateShape.Marshaler.Marshal(value)!,
+            surrogate => surrogateShape.Marshaler.Unmarshal(surrogate)!);
+
+    public override object? VisitUnion<TUnion>(IUnionTypeShape<TUnion> unionShape, object? state)
+    {
+        (string package, string name) = GoName(unionShape);
+        ConcreteType[] cases = [.. unionShape.UnionCases.Select(c => (ConcreteType)c.Accept(this, state)!)];
+        Getter<TUnion, int> getIndex = unionShape.GetGetUnionCaseIndex();
+        ConcreteTypes CreateTypes()
+        {
+            var types = new ConcreteTypes();
+            foreach (ConcreteType type in cases)
+                types.Add(type);
+            context.AddRegistered(typeof(TUnion), types);
+            return types;
+        }
+
+        return new InterfaceCodec<TUnion>(
+            package,
+            name,
+            CreateTypes,
+            value => getIndex(ref value) is >= 0 and int index ? cases[index] : null);
+    }
+
+    public override object? VisitUnionCase<TUnionCase, TUnion>(IUnionCaseShape<TUnionCase, TUnion> unionCaseShape, object? state)
+    {
+        // The base type may be a case of itself: its own shape, not the union's, and so not from the cache.
+        Codec<TUnionCase> codec = typeof(TUnionCase) == typeof(TUnion)
+            ? (Codec<TUnionCase>)unionCaseShape.UnionCaseType.Accept(this, state)!
+            : GetOrAdd(unionCaseShape.UnionCaseType);
+        return new ConcreteType<TUnionCase>(unionCaseShape.Name, () => codec);
+    }
+
+    public override object? VisitFunction<TFunction, TArgumentState, TResult>(
+        IFunctionTypeShape<TFunction, TArgumentState, TResult> functionShape, object? state) =>
+        throw new GobException(GobErrorKind.UnsupportedType, $"{TypeNames.Of(typeof(TFunction))}: functions have no form in gob");
+
+    private Codec<T> GetOrAdd<T>(ITypeShape<T> shape) => (Codec<T>)self.Invoke(shape)!;
+
+    /// <summary>The package and name Go would know a type by.</summary>
+    private (string Package, string Name) GoName(ITypeShape shape)
+    {
+        GobTypeAttribute? given = shape.AttributeProvider.GetCustomAttribute<GobTypeAttribute>(inherit: false);
+        string name = given?.Name ?? TypeNames.Of(shape.Type);
+        // Go's interfaces have no I in front.
+        if (given?.Name is null && shape.Type.IsInterface && name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]))
+            name = name[1..];
+        return (given?.Package ?? context.PackageName, name);
+    }
+}

@@ -1,0 +1,24 @@
+using Gobwire.Wire;
+using PolyType.Abstractions;
+
+namespace Gobwire.Codecs;
+
+/// <summary>Writes one field of a struct.</summary>
+internal abstract class FieldWriter<T>(string name)
+{
+    public string Name => name;
+
+    public abstract LocalTypeRef LocalTypeRef { get; }
+
+    /// <summary>Writes the field unless its value is left off the wire.</summary>
+    /// <returns>Whether it was written.</returns>
+    public abstract bool TryWrite(GobWriter writer, ref T target, int delta);
+}
+
+/// <inheritdoc/>
+internal sealed class FieldWriter<T, TField>(string name, Getter<T, TField> getter, Codec<TField> codec) : FieldWriter<T>(name)
+{
+    public override LocalTypeRef LocalTypeRef => codec.LocalTypeRef;
+
+    public override bool TryWrite(GobWriter writer, ref T target, int delta) => codec.TryWriteField(writer, getter(ref target), delta);
+}

@@ -1,0 +1,47 @@
+using System.Numerics;
+using Gobwire.Wire;
+
+namespace Gobwire.Codecs;
+
+/// <summary>A signed integer of any size ↔ int. On the wire all sizes are one; each value is checked against its receiver.</summary>
+internal sealed class IntCodec<T>(string goName) : Codec<T>
+    where T : struct, IBinaryInteger<T>
+{
+    public override LocalType LocalType { get; } = LocalType.Basic(GobType.Int, goName);
+
+    public override void Write(GobWriter writer, T value) => writer.WriteInt(long.CreateTruncating(value));
+
+    public override void WriteMany(GobWriter writer, ReadOnlySpan<T> values)
+    {
+        foreach (T value in values)
+            writer.WriteInt(long.CreateTruncating(value));
+    }
+
+    public override bool IsOmitted(T value) => T.IsZero(value);
+
+    public override T CreateZero(int depth) => T.Zero;
+
+    public override Op<T> Compile(GobType wire, OpCompiler compiler) =>
+        wire.Kind == GobTypeKind.Int ? IntOp.Instance : throw Mismatch(wire);
+
+    private sealed class IntOp : Op<T>
+    {
+        public static IntOp Instance { get; } = new();
+
+        public override void Read(ref GobReader reader, ref T value) => value = Checked(ref reader, reader.ReadInt());
+
+        public override void ReadMany(ref GobReader reader, Span<T> values)
+        {
+            foreach (ref T value in values)
+                value = Checked(ref reader, reader.ReadInt());
+        }
+
+        private static T Checked(ref GobReader reader, long wide)
+        {
+            T value = T.CreateTruncating(wide);
+            return long.CreateTruncating(value) == wide
+                ? value
+                : throw reader.OutOfRange($"the value {wide} is out of the range of {TypeNames.Of(typeof(T))}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using Gobwire.Wire;
+
+namespace Gobwire.Codecs;
+
+/// <summary>A list ↔ a slice or an array.</summary>
+internal sealed class ListSliceCodec<TElement>(Codec<TElement> element, int length = -1)
+    : SliceCodec<List<TElement>, TElement>(element, length, declared: null)
+{
+    protected override int Count(List<TElement> value) => value.Count;
+
+    protected override void WriteElements(GobWriter writer, List<TElement> value) =>
+        Element.WriteMany(writer, CollectionsMarshal.AsSpan(value));
+
+    protected override List<TElement> Build(ReadOnlySpan<TElement> elements)
+    {
+        var list = new List<TElement>(elements.Length);
+        CollectionsMarshal.SetCount(list, elements.Length);
+        elements.CopyTo(CollectionsMarshal.AsSpan(list));
+        return list;
+    }
+
+    protected override Codec<List<TElement>> With(Codec<TElement> newElement, int newLength) =>
+        new ListSliceCodec<TElement>(newElement, newLength);
+}

@@ -1,0 +1,93 @@
+using Gobwire.Wire;
+
+namespace Gobwire.Codecs;
+
+/// <summary>A dictionary ↔ a map. An empty one is sent, a null one is not, as Go does.</summary>
+internal abstract class MapCodec<TMap, TKey, TValue>(
+    Codec<TKey> key, Codec<TValue> element, Func<Func<LocalTypeRef>, Func<LocalTypeRef>, LocalType>? declared) : Codec<TMap>
+    where TKey : notnull
+{
+    public override LocalType LocalType =>
+        field ??= declared is null
+            ? LocalType.MapOf(key.LocalTypeRef, element.LocalTypeRef)
+            : declared(() => key.LocalTypeRef, () => element.LocalTypeRef);
+
+    protected Codec<TKey> Key => key;
+
+    protected Codec<TValue> Element => element;
+
+    public override bool IsOmitted(TMap value) => value is null;
+
+    public override bool IsZero(TMap value) => value is not null && Count(value) == 0;
+
+    public override void Write(GobWriter writer, TMap value)
+    {
+        writer.Enter();
+        int count = value is null ? 0 : Count(value);
+        writer.WriteUint((uint)count);
+        if (count > 0)
+            WriteEntries(writer, value!);
+        writer.Leave();
+    }
+
+    public override Op<TMap> Compile(GobType wire, OpCompiler compiler)
+    {
+        if (wire.Kind != GobTypeKind.Map)
+            throw Mismatch(wire);
+        var op = new MapOp(this, wire.MayHoldInterface);
+        compiler.Begin(this, wire, op);
+        op.Key = compiler.Get(key, wire.Key!);
+        op.Element = compiler.Get(element, wire.Element!);
+        return op;
+    }
+
+    protected abstract int Count(TMap value);
+
+    protected abstract void WriteEntries(GobWriter writer, TMap value);
+
+    protected abstract TMap ReadEntries(ref GobReader reader, MapOp op, int count, int capacity);
+
+    protected void WriteEntry(GobWriter writer, TKey entryKey, TValue value)
+    {
+        try
+        {
+            key.Write(writer, entryKey);
+            element.Write(writer, value);
+        }
+        catch (GobException error) when (error.PrependPath(MapPath.Step(entryKey)))
+        {
+            throw;
+        }
+    }
+
+    internal sealed class MapOp(MapCodec<TMap, TKey, TValue> codec, bool mayHoldInterface) : Op<TMap>
+    {
+        public Op<TKey> Key { get; set; } = null!;
+
+        public Op<TValue> Element { get; set; } = null!;
+
+        public override void Read(ref GobReader reader, ref TMap value)
+        {
+            reader.Enter();
+            int count = reader.ReadCount(mayHoldInterface);
+            // A key and an element take a byte each at least.
+            value = codec.ReadEntries(ref reader, this, count, Math.Min(count, (reader.Remaining / 2) + 1));
+            reader.Leave();
+        }
+
+        public void ReadEntry(ref GobReader reader, out TKey key, out TValue value)
+        {
+            key = default!;
+            value = default!;
+            Key.Read(ref reader, ref key);
+            try
+            {
+                Element.Read(ref reader, ref value);
+            }
+            catch (GobException error) when (error.PrependPath(MapPath.Step(key)))
+            {
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Gobwire.Wire;
+
+namespace Gobwire.Codecs;
+
+/// <summary>A decode op into <typeparamref name="T"/>.</summary>
+internal abstract class Op<T> : Op
+{
+    /// <summary>Reads a value.</summary>
+    /// <param name="reader">Where the value stands.</param>
+    /// <param name="value">What was there before, and the value read after.</param>
+    public abstract void Read(ref GobReader reader, ref T value);
+
+    /// <summary>Reads a value that stands by itself: after the singleton's zero byte if it is not a struct.</summary>
+    public void ReadSingle(ref GobReader reader, ref T value)
+    {
+        if (!ReadsStruct)
+            reader.ReadSingletonStart();
+        Read(ref reader, ref value);
+    }
+
+    /// <summary>Reads values in a row; numbers have a loop of their own.</summary>
+    public virtual void ReadMany(ref GobReader reader, Span<T> values)
+    {
+        int i = 0;
+        try
+        {
+            for (; i < values.Length; i++)
+                Read(ref reader, ref values[i]);
+        }
+        catch (GobException error) when (error.PrependIndex(i))
+        {
+            throw;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using Gobwire.Wire;
+
+namespace Gobwire.Codecs;
+
+/// <summary>A collection ↔ a slice; or, with a declared length, ↔ an array of that length.</summary>
+/// <param name="element">The codec of the elements.</param>
+/// <param name="length">The length of an array; -1 for a slice.</param>
+/// <param name="declared">Makes the type of a collection class with a name of its own; null for the base library's collections.</param>
+internal abstract class SliceCodec<TCollection, TElement>(
+    Codec<TElement> element, int length, Func<Func<LocalTypeRef>, LocalType>? declared) : Codec<TCollection>
+{
+    public override LocalType LocalType => field ??= CreateLocalType();
+
+    protected Codec<TElement> Element => element;
+
+    protected int Length => length;
+
+    protected Func<Func<LocalTypeRef>, LocalType>? Declared => declared;
+
+    public override bool IsOmitted(TCollection value) => length < 0 && (value is null || Count(value) == 0);
+
+    public override bool IsZero(TCollection value) => value is not null && Count(value) == Math.Max(length, 0) && length <= 0;
+
+    public override void Write(GobWriter writer, TCollection value)
+    {
+        int count = value is null ? 0 : Count(value);
+        if (length >= 0 && count != length)
+        {
+            throw new GobException(
+                GobErrorKind.InvalidValue, $"{count} elements where the declared length of the array is {length}");
+        }
+
+        writer.Enter();
+        writer.WriteUint((uint)count);
+        if (count > 0)
+            WriteElements(writer, value!);
+        writer.Leave();
+    }
+
+    public override TCollection CreateZero(int depth)
+    {
+        if (length <= 0)
+            return Build([]);
+        var zeros = new TElement[length];
+        for (int i = 0; i < zeros.Length; i++)
+            zeros[i] = element.CreateZero(depth + 1);
+        return Build(zeros);
+    }
+
+    public override Codec<TCollection> WithLengths(ReadOnlySpan<int> lengths) =>
+        lengths.IsEmpty ? this : With(element.WithLengths(lengths[1..]), lengths[0]);
+
+    public override Op<TCollection> Compile(GobType wire, OpCompiler compiler)
+    {
+        bool matches = wire.Kind == GobTypeKind.Array ? length < 0 || wire.Length == length : wire.Kind == GobTypeKind.Slice && length < 0;
+        if (!matches)
+            throw Mismatch(wire);
+        var op = new SliceOp(this, wire);
+        compiler.Begin(this, wire, op);
+        op.Element = compiler.Get(element, wire.Element!);
+        return op;
+    }
+
+    protected abstract int Count(TCollection value);
+
+    protected abstract void WriteElements(GobWriter writer, TCollection value);
+
+    /// <summary>Makes the collection of elements, which may lie in a buffer that is used again.</summary>
+    protected abstract TCollection Build(ReadOnlySpan<TElement> elements);
+
+    /// <summary>Makes the collection of an array made for it.</summary>
+    protected virtual TCollection BuildOwned(TElement[] elements) => Build(elements);
+
+    protected abstract Codec<TCollection> With(Codec<TElement> newElement, int newLength);
+
+    private LocalType CreateLocalType()
+    {
+        if (declared is not null)
+            return declared(() => element.LocalTypeRef);
+        return length < 0 ? LocalType.SliceOf(element.LocalTypeRef) : LocalType.ArrayOf(element.LocalTypeRef, length);
+    }
+
+    private sealed class SliceOp(SliceCodec<TCollection, TElement> codec, GobType wire) : Op<TCollection>
+    {
+        /// <summary>Elements may be larger here than on the wire; past this factor they are allocated as they come.</summary>
+        private const int MaxGrowth = 8;
+
+        public Op<TElement> Element { get; set; } = null!;
+
+        public override void Read(ref GobReader reader, ref TCollection value)
+        {
+            reader.Enter();
+            int count = reader.ReadCount(wire.MayHoldInterface);
+            if (wire.Kind == GobTypeKind.Array && count != wire.Length)
+                throw reader.Malformed($"a count of {count} elements in an array of length {wire.Length}");
+            value = codec.BuildOwned(ReadElements(ref reader, count));
+            reader.Leave();
+        }
+
+        private TElement[] ReadElements(ref GobReader reader, int count)
+        {
+            if (count == 0)
+                return [];
+            long affordable = Math.Max(16, (long)reader.Remaining * MaxGrowth / Unsafe.SizeOf<TElement>());
+            if (count <= affordable)
+            {
+                var elements = new TElement[count];
+                Element.ReadMany(ref reader, elements);
+                return elements;
+            }
+
+            return ReadGrowing(ref reader, count, (int)affordable);
+        }
+
+        private TElement[] ReadGrowing(ref GobReader reader, int count, int capacity)
+        {
+            var elements = new TElement[capacity];
+            int read = 0;
+            while (true)
+            {
+                Element.ReadMany(ref reader, elements.AsSpan(read));
+                read = elements.Length;
+                if (read == count)
+                    return elements;
+                Array.Resize(ref elements, (int)Math.Min(count, read * 2L));
+            }
+        }
+    }
+}

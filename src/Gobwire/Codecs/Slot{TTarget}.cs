@@ -1,0 +1,59 @@
+using PolyType.Abstractions;
+
+namespace Gobwire.Codecs;
+
+/// <summary>A place for one field's value: a property or field of an object, or an argument of its constructor.</summary>
+internal abstract class Slot<TTarget>(string name)
+{
+    public string Name => name;
+
+    /// <summary>Whether the zero value must be set if the sender has the field but left it off.</summary>
+    public bool NeedsZeroWhenLeftOff { get; protected set; }
+
+    /// <summary>Whether the zero value must be set if the sender has no such field.</summary>
+    public bool NeedsZeroWhenUnknown { get; protected set; }
+
+    public abstract FieldOp<TTarget> Compile(GobType wire, OpCompiler compiler);
+
+    /// <summary>Sets Go's zero: null where null is allowed, otherwise "", empty, 0.</summary>
+    public abstract void SetZero(ref TTarget target, int depth);
+
+    /// <summary>Learns from a new object which zeros its constructor has not set.</summary>
+    public abstract void Examine(ref TTarget prototype);
+}
+
+/// <inheritdoc/>
+internal sealed class Slot<TTarget, TField>(
+    string name, Setter<TTarget, TField> setter, Getter<TTarget, TField>? getter, Codec<TField> codec, bool isNonNullable) : Slot<TTarget>(name)
+{
+    public override FieldOp<TTarget> Compile(GobType wire, OpCompiler compiler) =>
+        new SlotOp<TTarget, TField>(this, compiler.Get(codec, wire), setter);
+
+    public override void SetZero(ref TTarget target, int depth) =>
+        setter(ref target, default(TField) is null && !isNonNullable ? default! : codec.CreateZero(depth));
+
+    public override void Examine(ref TTarget prototype)
+    {
+        TField? initial = getter is null ? default : getter(ref prototype);
+        if (initial is null)
+        {
+            NeedsZeroWhenLeftOff = isNonNullable || getter is null;
+            NeedsZeroWhenUnknown = isNonNullable;
+        }
+        else
+        {
+            NeedsZeroWhenLeftOff = !codec.IsZero(initial);
+            // A struct with members that may not be null is not yet zero when it is made.
+            NeedsZeroWhenUnknown = typeof(TField).IsValueType && codec is IStructCodec { HasZeros: true };
+            NeedsZeroWhenLeftOff |= NeedsZeroWhenUnknown;
+        }
+    }
+
+    /// <summary>For an argument of a constructor, which nothing has set before.</summary>
+    public Slot<TTarget, TField> AsArgument(bool isRequired)
+    {
+        NeedsZeroWhenLeftOff = true;
+        NeedsZeroWhenUnknown = isRequired;
+        return this;
+    }
+}

@@ -1,0 +1,50 @@
+using Gobwire.Wire;
+
+namespace Gobwire.Codecs;
+
+/// <summary>A class, record or struct ↔ a struct. A class stands for a pointer to one.</summary>
+internal sealed class StructCodec<T>(string package, string name, FieldWriter<T>[] fields, StructBuilder<T> builder) : Codec<T>, IStructCodec
+{
+    public override LocalType LocalType =>
+        field ??= LocalType.Struct(package, name, () => Array.ConvertAll(fields, f => new LocalField(f.Name, f.LocalTypeRef)));
+
+    public override bool IsPointer => !typeof(T).IsValueType;
+
+    public override string PathRoot => name.Length > 0 ? name : Name;
+
+    public bool HasZeros => builder.HasZeros;
+
+    public override bool IsOmitted(T value) => value is null;
+
+    // Only a struct of .NET is ever asked: whether it is all zero does not matter, Go sends structs always.
+    public override bool IsZero(T value) => value is not null;
+
+    public override T CreateZero(int depth) => builder.CreateZero(depth);
+
+    public override void Write(GobWriter writer, T value)
+    {
+        if (value is null)
+            throw new GobException(GobErrorKind.InvalidValue, $"a null {Name} has no form in gob; only a struct's field may be null");
+        writer.Enter();
+        int last = -1;
+        int i = 0;
+        try
+        {
+            for (; i < fields.Length; i++)
+            {
+                if (fields[i].TryWrite(writer, ref value, i - last))
+                    last = i;
+            }
+        }
+        catch (GobException error) when (error.PrependPath(fields[i].Name))
+        {
+            throw;
+        }
+
+        writer.WriteByte(0);
+        writer.Leave();
+    }
+
+    public override Op<T> Compile(GobType wire, OpCompiler compiler) =>
+        wire.Kind == GobTypeKind.Struct ? builder.Compile(this, wire, compiler) : throw Mismatch(wire);
+}

@@ -1,0 +1,47 @@
+using System.Numerics;
+using Gobwire.Wire;
+
+namespace Gobwire.Codecs;
+
+/// <summary>An unsigned integer of any size ↔ uint. Gob keeps int and uint apart, and so do we.</summary>
+internal sealed class UintCodec<T>(string goName) : Codec<T>
+    where T : struct, IBinaryInteger<T>
+{
+    public override LocalType LocalType { get; } = LocalType.Basic(GobType.Uint, goName);
+
+    public override void Write(GobWriter writer, T value) => writer.WriteUint(ulong.CreateTruncating(value));
+
+    public override void WriteMany(GobWriter writer, ReadOnlySpan<T> values)
+    {
+        foreach (T value in values)
+            writer.WriteUint(ulong.CreateTruncating(value));
+    }
+
+    public override bool IsOmitted(T value) => T.IsZero(value);
+
+    public override T CreateZero(int depth) => T.Zero;
+
+    public override Op<T> Compile(GobType wire, OpCompiler compiler) =>
+        wire.Kind == GobTypeKind.Uint ? UintOp.Instance : throw Mismatch(wire);
+
+    private sealed class UintOp : Op<T>
+    {
+        public static UintOp Instance { get; } = new();
+
+        public override void Read(ref GobReader reader, ref T value) => value = Checked(ref reader, reader.ReadUint());
+
+        public override void ReadMany(ref GobReader reader, Span<T> values)
+        {
+            foreach (ref T value in values)
+                value = Checked(ref reader, reader.ReadUint());
+        }
+
+        private static T Checked(ref GobReader reader, ulong wide)
+        {
+            T value = T.CreateTruncating(wide);
+            return ulong.CreateTruncating(value) == wide
+                ? value
+                : throw reader.OutOfRange($"the value {wide} is out of the range of {TypeNames.Of(typeof(T))}");
+        }
+    }
+}

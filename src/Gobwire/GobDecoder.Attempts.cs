@@ -1,0 +1,136 @@
+using System.Buffers;
+using Gobwire.Codecs;
+using Gobwire.Wire;
+
+namespace Gobwire;
+
+public sealed partial class GobDecoder
+{
+    private bool TryDecode<T>(Codec<T> codec, T initial, out T value)
+    {
+        ThrowIfBroken();
+        if (_input is MemoryInput && _input.Buffered.IsSingleSegment)
+        {
+            value = initial;
+            return Attempt(codec, _input.Buffered, isFinal: true, ref value) == Outcome.Value;
+        }
+
+        // Nothing is awaited: the task is complete when it comes back.
+        GobDecodeResult<T> result = TryDecodeAsync(codec, initial, isAsync: false, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        value = result.Value!;
+        return result.HasValue;
+    }
+
+    private async ValueTask<GobDecodeResult<T>> TryDecodeAsync<T>(
+        Codec<T> codec, T initial, bool isAsync, CancellationToken cancellationToken)
+    {
+        ThrowIfBroken();
+        long scanned = 0;
+        bool isScanned = false;
+        try
+        {
+            while (true)
+            {
+                bool isFinal = false;
+                FrameStatus status = FrameStatus.Complete;
+                while (!isScanned && (status = Scan(ref scanned, out long needed)) == FrameStatus.Incomplete && !isFinal)
+                {
+                    if (_input.IsCompleted)
+                        isFinal = true;
+                    else if (isAsync)
+                        await _input.FillAsync(needed, cancellationToken).ConfigureAwait(false);
+                    else
+                        _input.Fill(needed);
+                }
+
+                // Malformed frames are left to the attempt, which says what is wrong with them.
+                isFinal |= status == FrameStatus.Malformed;
+                ReadOnlySequence<byte> buffered = _input.Buffered;
+                T value = initial;
+                Outcome outcome = Attempt(codec, isFinal || buffered.IsSingleSegment ? buffered : buffered.Slice(0, scanned), isFinal, ref value);
+                if (outcome != Outcome.MoreInputNeeded)
+                    return outcome == Outcome.Value ? new GobDecodeResult<T>(value) : default;
+                isScanned = ScanAllAtHand(ref scanned);
+            }
+        }
+        finally
+        {
+            _input.Consume(0);
+        }
+    }
+
+    private FrameStatus Scan(ref long scanned, out long needed)
+    {
+        (FrameStatus status, needed) = MessageFrame.FindValueEnd(_input.Buffered, ref scanned, _options.MaxMessageSize);
+        return status;
+    }
+
+    /// <summary>Goes over all that is at hand, for a value that is split. True if there are messages the last attempt was not given.</summary>
+    private bool ScanAllAtHand(ref long scanned)
+    {
+        bool found = false;
+        while (Scan(ref scanned, out _) == FrameStatus.Complete)
+            found = true;
+        return found && !_input.Buffered.IsSingleSegment;
+    }
+
+    private Outcome Attempt<T>(Codec<T> codec, ReadOnlySequence<byte> input, bool isFinal, ref T value)
+    {
+        if (input.IsSingleSegment)
+            return Attempt(codec, input.FirstSpan, isFinal, ref value);
+        byte[] copy = ArrayPool<byte>.Shared.Rent(checked((int)input.Length));
+        try
+        {
+            input.CopyTo(copy);
+            return Attempt(codec, copy.AsSpan(0, (int)input.Length), isFinal, ref value);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(copy);
+        }
+    }
+
+    private Outcome Attempt<T>(Codec<T> codec, ReadOnlySpan<byte> input, bool isFinal, ref T value)
+    {
+        var reader = new GobReader(input, _options, _types, Offset, isFinal);
+        try
+        {
+            bool found = ValueReader.TryRead(ref reader, codec, ref value);
+            Advance(ref reader, reader.Consumed);
+            return found ? Outcome.Value : Outcome.EndOfStream;
+        }
+        catch (MoreInputNeeded)
+        {
+            return Outcome.MoreInputNeeded;
+        }
+        catch (GobException error)
+        {
+            // A value that does not fit leaves the stream whole: the next message begins where this one ends.
+            if (error.Kind is GobErrorKind.TypeMismatch or GobErrorKind.OutOfRange or GobErrorKind.UnknownName or GobErrorKind.UnsupportedType)
+                Advance(ref reader, reader.MessageEnd);
+            else
+                _broken = error;
+            throw;
+        }
+    }
+
+    private void Advance(ref GobReader reader, int count)
+    {
+        _types = reader.Types;
+        Offset += count;
+        _input.Consume(count);
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (_broken is not null)
+            throw new GobException(_broken.Kind, $"the stream was lost before: {_broken.Reason}", _broken) { Offset = _broken.Offset };
+    }
+
+    private enum Outcome
+    {
+        Value,
+        EndOfStream,
+        MoreInputNeeded,
+    }
+}

@@ -1,1 +1,0 @@
-namespace Gobwire; internal static class Placeholder;

@@ -1,0 +1,170 @@
+namespace Gobwire.Wire;
+
+internal ref partial struct GobReader
+{
+    /// <summary>Reads up to the value's type id: definitions, each a message of its own. False at a clean end of the input.</summary>
+    public bool TryReadTopLevelId(out int id)
+    {
+        id = 0;
+        bool first = true;
+        while (TryNextMessage())
+        {
+            int start = _position;
+            long number = ReadInt();
+            if (number >= 0)
+            {
+                id = CheckId(number);
+                return true;
+            }
+
+            ReadDefinition(start, number);
+            first = false;
+        }
+
+        if (!first)
+            throw EndOfInput();
+        return false;
+    }
+
+    /// <summary>Reads an interface value's name; empty for nil.</summary>
+    public ReadOnlySpan<byte> ReadInterfaceName()
+    {
+        ReadOnlySpan<byte> name = ReadBytes();
+        return name.Length <= Options.MaxNameLength
+            ? name
+            : throw LimitExceeded($"a name of {name.Length} bytes is longer than {nameof(GobOptions.MaxNameLength)}");
+    }
+
+    /// <summary>Reads what stands between an interface value's name and its bytes: definitions, then the concrete type's id.</summary>
+    public int ReadConcreteId()
+    {
+        while (true)
+        {
+            int start = _position;
+            long number = ReadInt();
+            if (number >= 0)
+                return CheckId(number);
+            ReadDefinition(start, number);
+            NextChunk();
+        }
+    }
+
+    /// <summary>Reads the same, and resolves the type: definitions may have come with it.</summary>
+    public GobType ReadConcreteType()
+    {
+        int id = ReadConcreteId();
+        return Types.Resolve(id);
+    }
+
+    /// <summary>Begins an interface value's bytes; give the result to <see cref="EndInner"/>.</summary>
+    public (int Limit, int OuterLimit) BeginInner()
+    {
+        (int, int) outer = (_limit, _outerLimit);
+        int length = ReadChunkLength();
+        _outerLimit = _limit;
+        _limit = _position + length;
+        _level++;
+        return outer;
+    }
+
+    /// <summary>Ends an interface value's bytes, which must be used up.</summary>
+    public void EndInner((int Limit, int OuterLimit) outer)
+    {
+        if (_position != _limit)
+            throw Malformed($"an interface value with {Remaining} bytes to spare");
+        (_limit, _outerLimit) = outer;
+        _level--;
+    }
+
+    /// <summary>Ends the value's message, which must be used up.</summary>
+    public readonly void EndMessage()
+    {
+        if (_position != _limit)
+            throw Malformed($"a value with {Remaining} bytes to spare");
+    }
+
+    private readonly int CheckId(long id) =>
+        id is > 0 and <= int.MaxValue ? (int)id : throw Malformed($"the type id {id}");
+
+    private void ReadDefinition(int start, long negatedId)
+    {
+        if (negatedId < -int.MaxValue || -negatedId < WireDefinition.FirstUserId)
+            throw Malformed($"a definition of the type id {-negatedId}");
+        int id = (int)-negatedId;
+        ReadOnlySpan<byte> message = _input[start.._limit];
+        ReceivedTypes? next = Types.FindNext(message);
+        if (next is null)
+        {
+            WireDefinition definition = WireDefinitionReader.Read(ref this, id);
+            if (_position != _limit)
+                throw Malformed("a type definition with bytes to spare");
+            next = Types.Defines(id) ? Redefine(definition, message) : Types.Add(definition, message);
+        }
+
+        _position = _limit;
+        Types = next;
+        if (Types.Count > Options.MaxTypeDefinitions)
+            throw LimitExceeded($"more than {nameof(GobOptions.MaxTypeDefinitions)} ({Options.MaxTypeDefinitions}) type definitions in a stream");
+    }
+
+    /// <summary>A known id defined again: an error, or a new encoder, whose stream began with this value's first definition.</summary>
+    private readonly ReceivedTypes Redefine(WireDefinition definition, ReadOnlySpan<byte> message)
+    {
+        if (!Options.AcceptNewEncoders || Types.DefinesSince(ValueStartTypes, definition.Id))
+            throw Malformed($"the type id {definition.Id} is defined twice");
+        ReceivedTypes types = Types.RestartSince(ValueStartTypes);
+        return types.FindNext(message) ?? types.Add(definition, message);
+    }
+
+    private void NextChunk()
+    {
+        if (_level == 0)
+        {
+            if (!TryNextMessage())
+                throw EndOfInput();
+            return;
+        }
+
+        _limit = _outerLimit;
+        int length = ReadChunkLength();
+        _limit = _position + length;
+    }
+
+    private int ReadChunkLength()
+    {
+        ulong length = ReadUint();
+        return length <= (ulong)Remaining
+            ? (int)length
+            : throw Malformed($"an interface value of {length} bytes where {Remaining} are left");
+    }
+
+    /// <summary>Begins the next message that holds any bytes. False at the end of the input.</summary>
+    private bool TryNextMessage()
+    {
+        while (true)
+        {
+            _limit = _input.Length;
+            if (_position == _limit)
+                return _isFinal ? false : throw new MoreInputNeeded();
+            int start = _position;
+            FrameStatus status = MessageFrame.TryReadLength(_input[start..], out ulong length, out int prefix);
+            if (status == FrameStatus.Malformed)
+                throw Malformed("a message length of more than eight bytes");
+            if (status == FrameStatus.Complete && length > (ulong)Options.MaxMessageSize)
+                throw LimitExceeded($"a message of {length} bytes is larger than {nameof(GobOptions.MaxMessageSize)} ({Options.MaxMessageSize})");
+            if (status == FrameStatus.Incomplete || length > (ulong)(_limit - start - prefix))
+                throw EndOfInput();
+            _position = start + prefix;
+            if (length == 0)
+                continue;
+            _limit = _position + (int)length;
+            MessageEnd = _limit;
+            return true;
+        }
+    }
+
+    private readonly Exception EndOfInput() =>
+        _isFinal
+            ? At(new GobException(GobErrorKind.Truncated, "the input ends in the middle of a message or of a value"))
+            : new MoreInputNeeded();
+}

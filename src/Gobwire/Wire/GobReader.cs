@@ -1,0 +1,184 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Gobwire.Wire;
+
+/// <summary>Reads messages from bytes at hand: gob's numbers and text, and the chunks they stand in.</summary>
+/// <remarks>
+/// A chunk is a message, or the bytes of an interface value; nothing reads past its end. A value goes on in the next message
+/// only after a definition inside an interface value: then <see cref="MoreInputNeeded"/> is thrown if that is not at hand.
+/// </remarks>
+internal ref partial struct GobReader
+{
+    private readonly ReadOnlySpan<byte> _input;
+    private readonly long _baseOffset;
+    private readonly bool _isFinal;
+    private int _position;
+    private int _limit;
+    private int _outerLimit;
+    private int _level;
+    private int _depth;
+
+    /// <param name="input">Bytes from a message border on.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="types">The types the stream has defined so far.</param>
+    /// <param name="baseOffset">The offset in the stream of the first byte.</param>
+    /// <param name="isFinal">Whether nothing will ever follow the input.</param>
+    public GobReader(ReadOnlySpan<byte> input, GobOptions options, ReceivedTypes types, long baseOffset = 0, bool isFinal = true)
+    {
+        _input = input;
+        _baseOffset = baseOffset;
+        _isFinal = isFinal;
+        Options = options;
+        Types = types;
+        ValueStartTypes = types;
+    }
+
+    public GobOptions Options { get; }
+
+    /// <summary>The types the stream has defined up to here.</summary>
+    public ReceivedTypes Types { get; private set; }
+
+    /// <summary>The offset in the stream of the next byte.</summary>
+    public readonly long Offset => _baseOffset + _position;
+
+    /// <summary>How many bytes of the input are consumed.</summary>
+    public readonly int Consumed => _position;
+
+    /// <summary>Bytes left in the chunk.</summary>
+    public readonly int Remaining => _limit - _position;
+
+    /// <summary>Where the message being read ends.</summary>
+    public int MessageEnd { get; private set; }
+
+    /// <summary>The types known where the value being read began: what came since is the value's own encoder's.</summary>
+    private ReceivedTypes ValueStartTypes { get; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong ReadUint()
+    {
+        if (_position < _limit)
+        {
+            byte first = _input[_position];
+            if (first < 0x80)
+            {
+                _position++;
+                return first;
+            }
+        }
+
+        return ReadLongUint();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long ReadInt()
+    {
+        ulong bits = ReadUint();
+        return (long)(bits >> 1) ^ -(long)(bits & 1);
+    }
+
+    public bool ReadBool() => ReadUint() switch
+    {
+        0 => false,
+        1 => true,
+        _ => throw Malformed("a bool that is neither 0 nor 1"),
+    };
+
+    public double ReadFloat() => BitConverter.UInt64BitsToDouble(BinaryPrimitives.ReverseEndianness(ReadUint()));
+
+    /// <summary>Reads a length and that many bytes, which are valid as long as the input is.</summary>
+    public ReadOnlySpan<byte> ReadBytes()
+    {
+        ulong length = ReadUint();
+        if (length > (ulong)Remaining)
+            throw Malformed($"a length of {length} bytes where {Remaining} are left");
+        ReadOnlySpan<byte> bytes = _input.Slice(_position, (int)length);
+        _position += (int)length;
+        return bytes;
+    }
+
+    public string ReadString()
+    {
+        ReadOnlySpan<byte> bytes = ReadBytes();
+        if (bytes.IsEmpty)
+            return "";
+        if (!System.Text.Unicode.Utf8.IsValid(bytes))
+        {
+            throw At(
+                new GobException(GobErrorKind.OutOfRange, "the string is not UTF-8; decode it as bytes, or as GobValue")
+                {
+                    WireType = "string",
+                    LocalType = "string",
+                });
+        }
+
+        return System.Text.Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <summary>Reads the number of elements that follow. Each takes a byte at least, unless some come in a later message.</summary>
+    public int ReadCount(bool holdsInterface)
+    {
+        ulong count = ReadUint();
+        if (count > (ulong)Remaining && (!holdsInterface || count > int.MaxValue))
+            throw Malformed($"a count of {count} elements where {Remaining} bytes are left");
+        return (int)count;
+    }
+
+    /// <summary>Reads a struct's next field number, given the last; -1 at the struct's end.</summary>
+    public int ReadFieldNumber(int last)
+    {
+        ulong delta = ReadUint();
+        if (delta == 0)
+            return -1;
+        if (delta > int.MaxValue / 2)
+            throw Malformed("a field number out of range");
+        return last + (int)delta;
+    }
+
+    /// <summary>Reads the zero byte before a value that is not a struct.</summary>
+    public void ReadSingletonStart()
+    {
+        if (ReadUint() != 0)
+            throw Malformed("a non-zero delta before a value that is not a struct");
+    }
+
+    /// <summary>Goes one level deeper into a value.</summary>
+    /// <exception cref="GobException">The value is deeper than the limit.</exception>
+    public void Enter()
+    {
+        if (++_depth > Options.MaxDepth || (_depth % 16 == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
+            throw LimitExceeded($"the value is deeper than {nameof(GobOptions.MaxDepth)} ({Options.MaxDepth})");
+    }
+
+    public void Leave() => _depth--;
+
+    public readonly GobException Malformed(string reason) => At(new GobException(GobErrorKind.Malformed, reason));
+
+    public readonly GobException LimitExceeded(string reason) => At(new GobException(GobErrorKind.LimitExceeded, reason));
+
+    public readonly GobException OutOfRange(string reason) => At(new GobException(GobErrorKind.OutOfRange, reason));
+
+    /// <summary>Gives an error the place the reader has come to.</summary>
+    public readonly GobException At(GobException error)
+    {
+        if (error.Offset < 0)
+            error.Offset = Offset;
+        return error;
+    }
+
+    private ulong ReadLongUint()
+    {
+        if (_position >= _limit)
+            throw Malformed("the message ends in the middle of a value");
+        int bytes = -(sbyte)_input[_position];
+        if (bytes > 8)
+            throw Malformed("a number of more than eight bytes");
+        if (bytes > _limit - _position - 1)
+            throw Malformed("the message ends in the middle of a number");
+        ulong value = 0;
+        foreach (byte b in _input.Slice(_position + 1, bytes))
+            value = (value << 8) | b;
+        _position += 1 + bytes;
+        return value;
+    }
+}
