@@ -1,1 +1,3 @@
-return 0;
+using Gobwire.Tool;
+
+return await ProgramCommand.Create().Parse(args).InvokeAsync();
