@@ -7,7 +7,14 @@ internal static class ProgramCommand
 {
     public static RootCommand Create()
     {
-        var root = new RootCommand("Talks with Go programs in Go's own wire format, and looks into gobs.");
+        var root = new RootCommand("Talks with Go programs in Go's own wire format, and looks into gobs. Without a command it listens.");
+        ListenCommand listen = ListenCommand.AddTo(root);
+        Option<string> connect = ConnectCommand.CreateOption();
+        root.Options.Add(connect);
+        root.SetAction((result, cancellationToken) => result.GetValue(connect) is { } address
+            ? ConnectCommand.RunAsync(address, cancellationToken)
+            : listen.RunAsync(result));
+        root.Subcommands.Add(ListenCommand.Create());
         root.Subcommands.Add(DecodeCommand.Create());
         return root;
     }

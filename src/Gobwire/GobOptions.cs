@@ -111,6 +111,11 @@ public sealed record GobOptions
         return Register(new Registration<T>(Named(name), shape));
     }
 
+    /// <summary>Makes sure that a type can be encoded or decoded, so that what lacks is known before the first value.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <exception cref="GobException">The type has no shape, or no form in gob.</exception>
+    public void EnsureSupported<T>() => _ = Context.Get<T>();
+
     /// <summary>Whether both have the same settings; what was compiled does not matter.</summary>
     public bool Equals(GobOptions? other) =>
         other is not null

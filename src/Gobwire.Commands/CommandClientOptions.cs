@@ -1,0 +1,44 @@
+using System.Net;
+using Gobwire.Transport;
+
+namespace Gobwire.Commands;
+
+/// <summary>How a client dials, and its limits.</summary>
+public sealed record CommandClientOptions
+{
+    /// <summary>How gobs are read and written. Default: those of <see cref="GobOptions.Default"/> with messages of at most 1 MiB.</summary>
+    public GobOptions Gob { get; init; } = CommandDefaults.Gob;
+
+    /// <summary>How long dialing may take in all. Default 10 s.</summary>
+    public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the connection is silent before TCP probes it. Default 15 s, as in Go; infinite for no probes.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The end point to dial from; null to let the system choose.</summary>
+    public IPEndPoint? LocalEndPoint { get; init; }
+
+    /// <summary>Whether small packets are sent at once (TCP_NODELAY). Default true, as in Go.</summary>
+    public bool NoDelay { get; init; } = true;
+
+    /// <summary>How long each line or gob may take to arrive. Default infinite, as in Go.</summary>
+    public TimeSpan ReadTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>How long each flush may take. Default infinite, as in Go.</summary>
+    public TimeSpan WriteTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>The longest line to read, in bytes. Default 4,096.</summary>
+    public int MaxLineLength { get; init; } = CommandDefaults.MaxLineLength;
+
+    /// <summary>The clock. Default the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal TransportDialOptions ToDialOptions() => new()
+    {
+        Timeout = DialTimeout,
+        KeepAlive = KeepAlive,
+        LocalEndPoint = LocalEndPoint,
+        NoDelay = NoDelay,
+        TimeProvider = TimeProvider,
+    };
+}

@@ -1,0 +1,86 @@
+using System.IO.Pipelines;
+using System.Net;
+using Gobwire.Transport;
+
+namespace Gobwire.Commands;
+
+/// <summary>
+/// What a handler and a client see of a connection: lines and gobs, in and out, and deadlines. Not for several threads at a time, but for
+/// the deadlines.
+/// </summary>
+/// <remarks>
+/// What is written is flushed when it has to be: by <see cref="FlushAsync"/>, before a read has to wait, when 64 KiB have gathered, and
+/// at the connection's end. So replies to commands that came in one piece leave in one piece.
+/// </remarks>
+public sealed partial class CommandConnection
+{
+    private readonly TransportConnection _transport;
+    private readonly GobOptions _gob;
+    private readonly int _maxLineLength;
+    private GobDecoder? _decoder;
+
+    internal CommandConnection(TransportConnection transport, GobOptions gob, int maxLineLength, TimeSpan readTimeout)
+    {
+        _transport = transport;
+        _gob = gob;
+        _maxLineLength = maxLineLength;
+        ReadTimeout = readTimeout;
+        transport.FlushBeforeRead = true;
+    }
+
+    /// <summary>The peer's end point; null where the transport has none.</summary>
+    public EndPoint? RemoteEndPoint => _transport.RemoteEndPoint;
+
+    /// <summary>The local end point; null where the transport has none.</summary>
+    public EndPoint? LocalEndPoint => _transport.LocalEndPoint;
+
+    /// <summary>The peer as text, such as <c>127.0.0.1:50312</c>.</summary>
+    public string Peer => field ??= _transport.ToString();
+
+    /// <summary>Fires when the connection is lost. A peer that only stopped sending does not fire it: it may wait for a reply.</summary>
+    public CancellationToken Aborted => _transport.Aborted;
+
+    /// <summary>The raw input, for payloads that are neither lines nor gobs. Its reads throw <see cref="IOException"/> and <see cref="TimeoutException"/>.</summary>
+    public PipeReader Input => _transport.Input;
+
+    /// <summary>The raw output, for replies that are neither lines nor gobs.</summary>
+    public PipeWriter Output => _transport.Output;
+
+    /// <summary>How long each line or gob may take to arrive, counted from when its read has to wait.</summary>
+    public TimeSpan ReadTimeout { get; set; }
+
+    /// <summary>How long each flush may take.</summary>
+    public TimeSpan WriteTimeout
+    {
+        get => _transport.FlushTimeout;
+        set => _transport.FlushTimeout = value;
+    }
+
+    internal TransportConnection Transport => _transport;
+
+    /// <summary>Sets the point in time at which reads and flushes end, now waiting or to come; null for none (Go: <c>SetDeadline</c>).</summary>
+    /// <param name="at">The point in time. It stays until it is set again.</param>
+    public void SetDeadline(DateTimeOffset? at)
+    {
+        SetReadDeadline(at);
+        SetWriteDeadline(at);
+    }
+
+    /// <summary>Sets the point in time at which reads end, now waiting or to come; null for none (Go: <c>SetReadDeadline</c>).</summary>
+    /// <param name="at">The point in time. It stays until it is set again; after it, reading can go on with another.</param>
+    public void SetReadDeadline(DateTimeOffset? at) => _transport.SetReadDeadline(at);
+
+    /// <summary>Sets the point in time at which flushes end, now waiting or to come; null for none (Go: <c>SetWriteDeadline</c>).</summary>
+    /// <param name="at">The point in time. A flush it ends loses the connection: part of it may be sent.</param>
+    public void SetWriteDeadline(DateTimeOffset? at) => _transport.SetWriteDeadline(at);
+
+    /// <summary>Ends the connection at once; the peer sees a reset.</summary>
+    /// <param name="reason">Why, for the log.</param>
+    public void Abort(string reason) => _transport.Abort(reason);
+
+    private static CommandException Failed(string doing, Exception error) => error switch
+    {
+        TimeoutException => new CommandException(CommandErrorKind.Timeout, $"{doing}: timed out", error),
+        _ => new CommandException(CommandErrorKind.ConnectionLost, $"{doing}: {error.Message}", error),
+    };
+}

@@ -1,0 +1,63 @@
+using Gobwire.Transport;
+
+namespace Gobwire.Commands;
+
+/// <summary>Limits and timeouts of an endpoint. The defaults are made for peers one does not know.</summary>
+public sealed record CommandEndpointOptions
+{
+    /// <summary>The port of the article that described the protocol.</summary>
+    public const int DefaultPort = 61000;
+
+    /// <summary>How gobs are read and written. Default: those of <see cref="GobOptions.Default"/> with messages of at most 1 MiB.</summary>
+    public GobOptions Gob { get; init; } = CommandDefaults.Gob;
+
+    /// <summary>The longest command name, in bytes. Default 4,096.</summary>
+    public int MaxNameLength { get; init; } = CommandDefaults.MaxLineLength;
+
+    /// <summary>The longest line a handler reads, in bytes. Default 4,096.</summary>
+    public int MaxLineLength { get; init; } = CommandDefaults.MaxLineLength;
+
+    /// <summary>How many connections are held at a time. Default 1,024.</summary>
+    public int MaxConnections { get; init; } = 1_024;
+
+    /// <summary>How many connections one address may hold at a time. Default 64.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 64;
+
+    /// <summary>How long a new connection may take to send its first command's name. Default 10 s.</summary>
+    public TimeSpan FirstCommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long each line or gob that a handler reads may take to arrive. Default 30 s.</summary>
+    public TimeSpan PayloadTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long each flush may take: a peer that does not read is let go. Default 10 s.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection may wait between commands. Default 130 s.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>How long commands already begun may take when the endpoint stops; then their connections are aborted. Default 30 s.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a connection being closed waits for its peer's end, so that the last reply arrives. Default 2 s.</summary>
+    public TimeSpan LingerTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How many connections may wait to be accepted. Default 512.</summary>
+    public int Backlog { get; init; } = 512;
+
+    /// <summary>How long a connection is silent before TCP probes it. Default 15 s, as in Go; infinite for no probes.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The clock. Default the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal TransportListenerOptions ToListenerOptions() =>
+        new() { Backlog = Backlog, KeepAlive = KeepAlive, TimeProvider = TimeProvider };
+
+    internal TransportServerOptions ToServerOptions() => new()
+    {
+        MaxConnections = MaxConnections,
+        MaxConnectionsPerAddress = MaxConnectionsPerAddress,
+        DrainTimeout = DrainTimeout,
+        TimeProvider = TimeProvider,
+    };
+}

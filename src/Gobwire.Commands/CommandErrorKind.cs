@@ -1,0 +1,20 @@
+namespace Gobwire.Commands;
+
+/// <summary>What went wrong with a command or its connection.</summary>
+public enum CommandErrorKind
+{
+    /// <summary>The connection could not be made.</summary>
+    Dial,
+
+    /// <summary>A deadline or a timeout passed.</summary>
+    Timeout,
+
+    /// <summary>A limit of the options was reached.</summary>
+    LimitExceeded,
+
+    /// <summary>The peer ended its input in the middle of a line or of a value, or before it.</summary>
+    Truncated,
+
+    /// <summary>The connection was reset or aborted.</summary>
+    ConnectionLost,
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Gobwire.Commands;
+
+/// <summary>All that this assembly logs. Each end of a connection that is not the peer's own wish has one line with its reason.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(101, LogLevel.Debug, "{Peer}: closed by the peer", EventName = "PeerClosed")]
+    public static partial void PeerClosed(ILogger logger, string peer);
+
+    [LoggerMessage(102, LogLevel.Warning, "{Peer}: unknown command \"{Command}\": closing the connection", EventName = "UnknownCommand")]
+    public static partial void UnknownCommand(ILogger logger, string peer, string command);
+
+    [LoggerMessage(103, LogLevel.Warning, "{Peer}: a command name of more than {MaxLength} bytes: closing the connection", EventName = "NameTooLong")]
+    public static partial void NameTooLong(ILogger logger, string peer, int maxLength);
+
+    [LoggerMessage(104, LogLevel.Warning, "{Peer}: the input ended {Length} bytes into a command name", EventName = "NameCut")]
+    public static partial void NameCut(ILogger logger, string peer, long length);
+
+    [LoggerMessage(105, LogLevel.Information, "{Peer}: {What} within {Timeout}: closing the connection", EventName = "TimedOut")]
+    public static partial void TimedOut(ILogger logger, string peer, string what, TimeSpan timeout);
+
+    [LoggerMessage(106, LogLevel.Information, "{Peer}: connection lost: {Reason}", EventName = "ConnectionLost")]
+    public static partial void ConnectionLost(ILogger logger, string peer, string reason);
+
+    [LoggerMessage(107, LogLevel.Warning, "{Peer}: {Command}: {Reason}: closing the connection", EventName = "CommandRefused")]
+    public static partial void CommandRefused(ILogger logger, string peer, string command, string reason);
+
+    [LoggerMessage(108, LogLevel.Error, "{Peer}: the handler of {Command} failed: closing the connection", EventName = "HandlerFailed")]
+    public static partial void HandlerFailed(ILogger logger, Exception error, string peer, string command);
+
+    [LoggerMessage(109, LogLevel.Debug, "{Peer}: closed for the endpoint's stop", EventName = "Stopped")]
+    public static partial void Stopped(ILogger logger, string peer);
+}

@@ -1,1 +1,0 @@
-namespace Gobwire.Commands; internal static class Placeholder;

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Gobwire.Tool;
+
+/// <summary>What the program itself logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(201, LogLevel.Information, "{Peer}: STRING: {Text}", EventName = "StringReceived")]
+    public static partial void StringReceived(ILogger logger, string peer, string text);
+
+    [LoggerMessage(202, LogLevel.Information, "{Peer}: GOB: {Json}", EventName = "GobReceived")]
+    public static partial void GobReceived(ILogger logger, string peer, string json);
+
+    [LoggerMessage(203, LogLevel.Information, "Stopped", EventName = "Stopped")]
+    public static partial void Stopped(ILogger logger);
+}

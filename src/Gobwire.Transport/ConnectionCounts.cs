@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace Gobwire.Transport;
+
+/// <summary>Counts connections, in all and of each address.</summary>
+internal sealed class ConnectionCounts(int max, int maxPerAddress)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<IPAddress, int> _byAddress = [];
+    private int _count;
+
+    /// <summary>Counts a connection in, unless a limit is reached.</summary>
+    /// <returns>Null, or the limit that refuses it.</returns>
+    public string? TryEnter(EndPoint? peer)
+    {
+        lock (_lock)
+        {
+            if (_count >= max)
+                return $"{max} connections are held already";
+            if (AddressOf(peer) is { } address)
+            {
+                int held = _byAddress.GetValueOrDefault(address);
+                if (held >= maxPerAddress)
+                    return $"{maxPerAddress} connections of this address are held already";
+                _byAddress[address] = held + 1;
+            }
+
+            _count++;
+            return null;
+        }
+    }
+
+    public void Leave(EndPoint? peer)
+    {
+        lock (_lock)
+        {
+            _count--;
+            if (AddressOf(peer) is not { } address)
+                return;
+            if (--_byAddress[address] == 0)
+                _byAddress.Remove(address);
+        }
+    }
+
+    private static IPAddress? AddressOf(EndPoint? peer) => (peer as IPEndPoint)?.Address;
+}

@@ -1,1 +1,0 @@
-namespace Gobwire.Transport; internal static class Placeholder;

@@ -1,0 +1,20 @@
+using System.Net.Sockets;
+
+namespace Gobwire.Transport;
+
+/// <summary>Sets what every TCP connection wants.</summary>
+internal static class SocketSetup
+{
+    public static void Apply(Socket socket, bool noDelay, TimeSpan keepAlive)
+    {
+        if (socket.ProtocolType != ProtocolType.Tcp)
+            return;
+        socket.NoDelay = noDelay;
+        if (keepAlive == Timeout.InfiniteTimeSpan)
+            return;
+        int seconds = (int)Math.Clamp(Math.Ceiling(keepAlive.TotalSeconds), 1, short.MaxValue);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, seconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, seconds);
+    }
+}

@@ -1,0 +1,216 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Gobwire.Transport;
+
+/// <summary>
+/// A connection as two pipes, with what pipes lack: deadlines, an end that can be told from an abort, and a close that lets the last
+/// reply arrive. Reads and flushes throw <see cref="TimeoutException"/> at a deadline and <see cref="IOException"/> when the connection is lost.
+/// </summary>
+/// <remarks>
+/// The end of the input is not the end of the connection: a peer that has shut its sending side may wait for a reply. Only
+/// <see cref="Aborted"/> says that nobody is there.
+/// </remarks>
+public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
+{
+    private static readonly TimeSpan WatchDelay = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _aborted = new();
+    private readonly DeadlinePipeReader _input;
+    private readonly DeadlinePipeWriter _output;
+    private Exception? _abortReason;
+    private readonly ConnectionClock _clock;
+    private Deadline? _watch;
+    private int _isClosed;
+
+    /// <summary>Wraps a transport's pipes.</summary>
+    /// <param name="pipe">The pipes.</param>
+    /// <param name="timeProvider">The clock of the deadlines; null for the system's.</param>
+    protected TransportConnection(IDuplexPipe pipe, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipe);
+        _clock = new ConnectionClock(timeProvider ?? TimeProvider.System);
+        _input = new DeadlinePipeReader(this, pipe.Input, _clock);
+        _output = new DeadlinePipeWriter(this, pipe.Output, _clock);
+    }
+
+    /// <summary>What the peer sends.</summary>
+    public PipeReader Input => _input;
+
+    /// <summary>What goes to the peer, when it is flushed. A flush that runs into a deadline aborts the connection: half of it may be sent.</summary>
+    public PipeWriter Output => _output;
+
+    /// <summary>The local end point; null where the transport has none.</summary>
+    public abstract EndPoint? LocalEndPoint { get; }
+
+    /// <summary>The peer's end point; null where the transport has none.</summary>
+    public abstract EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>Fires when the connection is lost: reset, aborted, or failed. A peer that only stopped sending does not fire it.</summary>
+    public CancellationToken Aborted => _aborted.Token;
+
+    /// <summary>Whether the connection is lost.</summary>
+    public bool IsAborted => Volatile.Read(ref _abortReason) is not null;
+
+    /// <summary>Whether the connection has been closed here.</summary>
+    internal bool IsClosed => Volatile.Read(ref _isClosed) != 0;
+
+    /// <summary>Why the connection was lost; null if it was not.</summary>
+    public Exception? AbortReason => Volatile.Read(ref _abortReason);
+
+    /// <summary>Whether what is not flushed yet is flushed before a read has to wait, as suits protocols of command and reply. Default false.</summary>
+    public bool FlushBeforeRead { get; set; }
+
+    /// <summary>Whether a read waits for input right now.</summary>
+    public bool IsReading => _input.IsWaiting;
+
+    /// <summary>How long each flush may take. Default infinite.</summary>
+    public TimeSpan FlushTimeout
+    {
+        get => _output.FlushTimeout;
+        set => _output.FlushTimeout = value;
+    }
+
+    /// <summary>Sets the point in time at which reads end, now waiting or to come; null for none (Go: <c>SetReadDeadline</c>).</summary>
+    /// <param name="at">The point in time. Bytes at hand can be read after it.</param>
+    public void SetReadDeadline(DateTimeOffset? at) => _input.SetDeadline(at);
+
+    /// <summary>Sets the point in time at which flushes end, now waiting or to come; null for none (Go: <c>SetWriteDeadline</c>).</summary>
+    /// <param name="at">The point in time.</param>
+    public void SetWriteDeadline(DateTimeOffset? at) => _output.SetDeadline(at);
+
+    /// <summary>Begins an operation of one or more reads, and bounds it. Its time runs from the first read that has to wait.</summary>
+    /// <param name="timeout">The bound, until the next call; infinite for none.</param>
+    public void BeginRead(TimeSpan timeout) => _input.BeginOperation(timeout);
+
+    /// <summary>Ends the connection at once, without regard to what is on its way; the peer sees a reset.</summary>
+    /// <param name="reason">Why, for whoever reads or writes here.</param>
+    public void Abort(string reason) => Fail(new IOException(reason));
+
+    /// <summary>
+    /// Begins to look out for the connection's loss while nothing is read, as during a long command, so that <see cref="Aborted"/> fires
+    /// without a read or a flush. It begins a little later: most commands are over by then.
+    /// </summary>
+    public void BeginWatch()
+    {
+        _watch ??= new Deadline(_clock.Time, OnWatch);
+        _watch.Set(_clock.After(WatchDelay));
+    }
+
+    /// <summary>Ends what <see cref="BeginWatch"/> began.</summary>
+    public void EndWatch() => _watch?.Set(Deadline.Never);
+
+    /// <summary>Flushes, then shuts the sending side: the peer reads the end of its input.</summary>
+    /// <exception cref="IOException">The connection is lost.</exception>
+    /// <exception cref="TimeoutException">The flush took too long.</exception>
+    public async ValueTask CompleteOutputAsync()
+    {
+        if (_output.UnflushedBytes > 0)
+            await _output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        ThrowIfAborted();
+        await ShutdownOutputAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Closes so that the last reply arrives: flushes, shuts the sending side, reads and discards what the peer still sends up to a bound,
+    /// then closes. (Closing with unread input would send a reset, which can destroy the reply at the peer.)
+    /// </summary>
+    /// <param name="lingerTimeout">How long to wait for the peer's end.</param>
+    /// <param name="maxLingerBytes">How many bytes to discard at most.</param>
+    public async ValueTask CloseAsync(TimeSpan lingerTimeout, long maxLingerBytes)
+    {
+        try
+        {
+            await CompleteOutputAsync().ConfigureAwait(false);
+            SetReadDeadline(null);
+            BeginRead(lingerTimeout);
+            await DiscardAsync(maxLingerBytes).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or TimeoutException)
+        {
+            // It is to be closed either way.
+        }
+        finally
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Closes now: what is flushed is sent, what is not is lost. Use <see cref="CloseAsync"/> where a reply must arrive.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+            return;
+        _input.Dispose();
+        _output.Dispose();
+        _watch?.Dispose();
+        await ReleaseAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The peer as text, such as <c>127.0.0.1:50312</c>.</summary>
+    public override string ToString() => PeerName.Of(RemoteEndPoint);
+
+    /// <summary>Shuts the sending side of the transport.</summary>
+    protected abstract ValueTask ShutdownOutputAsync();
+
+    /// <summary>Ends the transport at once. Called once, on any thread, maybe while reads and flushes wait; they are woken afterwards.</summary>
+    protected abstract void AbortTransport(Exception reason);
+
+    /// <summary>Makes the transport report its loss through <see cref="Fail"/> although nothing is read. Called when nothing is.</summary>
+    protected virtual void WatchTransport()
+    {
+    }
+
+    /// <summary>Closes the transport and gives up its resources. Called once.</summary>
+    protected abstract ValueTask ReleaseAsync();
+
+    /// <summary>Takes note that the connection is lost, and returns the error for those who use it.</summary>
+    /// <param name="cause">What the transport reported.</param>
+    /// <returns>The error to throw.</returns>
+    protected internal IOException Fail(Exception cause)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        if (Interlocked.CompareExchange(ref _abortReason, cause, null) is null)
+        {
+            AbortTransport(cause);
+            _input.Wake();
+            _output.Wake();
+            // Callbacks are the users' own: they run elsewhere.
+            _ = _aborted.CancelAsync();
+        }
+
+        return LossOf(AbortReason!);
+    }
+
+    internal static bool IsTransportFailure(Exception error) =>
+        error is IOException or SocketException or ObjectDisposedException or InvalidOperationException;
+
+    internal void ThrowIfAborted()
+    {
+        if (AbortReason is { } reason)
+            throw LossOf(reason);
+    }
+
+    private static IOException LossOf(Exception reason) => new($"the connection is lost: {SocketErrorText.Of(reason)}", reason);
+
+    private void OnWatch()
+    {
+        if (!IsReading)
+            WatchTransport();
+        _watch?.Set(_clock.After(WatchDelay));
+    }
+
+    private async ValueTask DiscardAsync(long maxBytes)
+    {
+        for (long discarded = 0; discarded <= maxBytes;)
+        {
+            ReadResult result = await _input.ReadAsync().ConfigureAwait(false);
+            discarded += result.Buffer.Length;
+            _input.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted)
+                return;
+        }
+    }
+}

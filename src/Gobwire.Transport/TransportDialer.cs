@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Gobwire.Transport;
+
+/// <summary>Dials connections.</summary>
+public static class TransportDialer
+{
+    /// <summary>The least time an address is given while others wait their turn, as in Go.</summary>
+    private static readonly TimeSpan LeastShare = TimeSpan.FromSeconds(2);
+
+    /// <summary>Dials an address. Where a name has several, they are tried in order, each with its share of the time.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="IOException">Dialing failed, as <c>dialing localhost:61000: connection refused</c>.</exception>
+    public static async Task<TransportConnection> DialAsync(
+        TransportAddress address, TransportDialOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        options ??= new TransportDialOptions();
+        using var timeout = new CancellationTokenSource(options.Timeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            IReadOnlyList<EndPoint> endPoints = await address.ResolveAsync(either.Token).ConfigureAwait(false);
+            return await DialFirstAsync(endPoints, options, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"dialing {address}: i/o timeout after {options.Timeout.TotalSeconds:0.###} s", error);
+        }
+        catch (SocketException error)
+        {
+            throw new IOException($"dialing {address}: {SocketErrorText.Of(error)}", error);
+        }
+    }
+
+    private static async Task<TransportConnection> DialFirstAsync(
+        IReadOnlyList<EndPoint> endPoints, TransportDialOptions options, CancellationToken cancellationToken)
+    {
+        long start = options.TimeProvider.GetTimestamp();
+        SocketException? firstError = null;
+        for (int i = 0; i < endPoints.Count; i++)
+        {
+            using var share = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            int others = endPoints.Count - i - 1;
+            if (others > 0 && options.Timeout != Timeout.InfiniteTimeSpan)
+            {
+                TimeSpan fair = (options.Timeout - options.TimeProvider.GetElapsedTime(start)) / (others + 1);
+                share.CancelAfter(fair > LeastShare ? fair : LeastShare);
+            }
+
+            try
+            {
+                return await DialOneAsync(endPoints[i], options, share.Token).ConfigureAwait(false);
+            }
+            catch (SocketException error)
+            {
+                firstError ??= error;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                firstError ??= new SocketException((int)SocketError.TimedOut);
+            }
+        }
+
+        throw firstError!;
+    }
+
+    private static async Task<TransportConnection> DialOneAsync(
+        EndPoint endPoint, TransportDialOptions options, CancellationToken cancellationToken)
+    {
+        bool isUnix = endPoint.AddressFamily == AddressFamily.Unix;
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        try
+        {
+            SocketSetup.Apply(socket, options.NoDelay, options.KeepAlive);
+            if (options.LocalEndPoint is not null && !isUnix)
+                socket.Bind(options.LocalEndPoint);
+            await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+            return new SocketConnection(socket, options.TimeProvider);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

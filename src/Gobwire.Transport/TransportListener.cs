@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Gobwire.Transport;
+
+/// <summary>Listens on an end point. Accepting survives what passes: connections gone before they were accepted, descriptors that run out.</summary>
+public sealed class TransportListener : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(1);
+
+    private readonly Socket _socket;
+    private readonly TransportListenerOptions _options;
+    private readonly ILogger _logger;
+    private TimeSpan _backoff;
+
+    private TransportListener(Socket socket, TransportListenerOptions options, ILogger logger)
+    {
+        _socket = socket;
+        _options = options;
+        _logger = logger;
+        LocalEndPoint = socket.LocalEndPoint!;
+    }
+
+    /// <summary>Where the listener listens, with the port chosen where port 0 was asked for.</summary>
+    public EndPoint LocalEndPoint { get; }
+
+    /// <summary>Binds to an end point and begins to listen.</summary>
+    /// <param name="endPoint">Where; <see cref="IPAddress.IPv6Any"/> means all interfaces, of IPv4 too. Port 0 lets the system choose.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="logger">Where trouble with accepting is logged.</param>
+    /// <returns>The listener.</returns>
+    /// <exception cref="IOException">The end point cannot be listened on, as when its port is taken.</exception>
+    public static TransportListener Bind(EndPoint endPoint, TransportListenerOptions? options = null, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(endPoint);
+        options ??= new TransportListenerOptions();
+        Socket? socket = null;
+        try
+        {
+            socket = CreateSocket(ref endPoint);
+            socket.Bind(endPoint);
+            socket.Listen(options.Backlog);
+            return new TransportListener(socket, options, logger ?? NullLogger.Instance);
+        }
+        catch (SocketException error)
+        {
+            socket?.Dispose();
+            throw new IOException($"listening on {PeerName.Of(endPoint)}: {SocketErrorText.Of(error)}", error);
+        }
+    }
+
+    /// <summary>Accepts the next connection. When descriptors run out it waits, longer each time, and logs that once.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OperationCanceledException">It was given up, or the listener was closed.</exception>
+    public async ValueTask<TransportConnection> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            Socket? socket = null;
+            try
+            {
+                socket = await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
+                SocketSetup.Apply(socket, noDelay: true, _options.KeepAlive);
+                var connection = new SocketConnection(socket, _options.TimeProvider);
+                NoteSuccess();
+                return connection;
+            }
+            catch (Exception error) when (error is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            {
+                socket?.Dispose();
+                throw new OperationCanceledException("the listener is closed", error);
+            }
+            catch (SocketException error) when (socket is not null || IsGoneBeforeAccept(error))
+            {
+                socket?.Dispose();
+            }
+            catch (SocketException error)
+            {
+                await BackOffAsync(error, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Stops listening: connections waiting to be accepted are refused, those accepted go on.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        if (LocalEndPoint is UnixDomainSocketEndPoint unix && unix.ToString() is { Length: > 0 } path && path[0] != '@')
+            File.Delete(path);
+        return ValueTask.CompletedTask;
+    }
+
+    private static Socket CreateSocket(ref EndPoint endPoint)
+    {
+        if (endPoint is UnixDomainSocketEndPoint)
+            return new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        if (endPoint is IPEndPoint any && any.Address.Equals(IPAddress.IPv6Any) && !Socket.OSSupportsIPv6)
+            endPoint = new IPEndPoint(IPAddress.Any, any.Port);
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (endPoint is IPEndPoint ip && ip.Address.Equals(IPAddress.IPv6Any))
+            socket.DualMode = true;
+        return socket;
+    }
+
+    private static bool IsGoneBeforeAccept(SocketException error) =>
+        error.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.NetworkDown
+            or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.Interrupted;
+
+    private async ValueTask BackOffAsync(SocketException error, CancellationToken cancellationToken)
+    {
+        if (_backoff == TimeSpan.Zero)
+        {
+            _backoff = _options.AcceptBackoff;
+            Log.AcceptFails(_logger, LocalEndPoint, SocketErrorText.Of(error));
+        }
+
+        await Task.Delay(_backoff, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        _backoff = _backoff * 2 < LongestBackoff ? _backoff * 2 : LongestBackoff;
+    }
+
+    private void NoteSuccess()
+    {
+        if (_backoff == TimeSpan.Zero)
+            return;
+        _backoff = TimeSpan.Zero;
+        Log.AcceptRecovers(_logger, LocalEndPoint);
+    }
+}

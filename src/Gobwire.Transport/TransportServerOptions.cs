@@ -1,0 +1,17 @@
+namespace Gobwire.Transport;
+
+/// <summary>How many connections a server holds, and how it ends them.</summary>
+public sealed record TransportServerOptions
+{
+    /// <summary>How many connections are held at a time; further ones are closed at once. Default 1,024.</summary>
+    public int MaxConnections { get; init; } = 1_024;
+
+    /// <summary>How many connections one address may hold at a time; further ones are closed at once. Default 64.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 64;
+
+    /// <summary>How long connections may take to end when the server stops; then they are aborted. Default 30 s.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The clock. Default the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}
