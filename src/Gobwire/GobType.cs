@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace Gobwire;
 
-/// <summary>A type as the wire describes it. Types may refer to themselves.</summary>
+/// <summary>A type as the wire describes it: received with a stream, or made by hand. Types may refer to themselves.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class GobType
+public sealed partial class GobType
 {
     internal GobType(GobTypeKind kind, int id, string name)
     {
@@ -41,7 +41,10 @@ public sealed class GobType
     /// <summary>The kind of type.</summary>
     public GobTypeKind Kind { get; }
 
-    /// <summary>The type id: 1 to 8 for the basic types, from 65 up for those a stream defines.</summary>
+    /// <summary>
+    /// The type id: 1 to 8 for the basic types, from 65 up for those a stream defined, 0 for those made by hand: each stream they are
+    /// sent on gives them one.
+    /// </summary>
     public int Id { get; }
 
     /// <summary>The name its definition carries; often empty, and without meaning for decoding.</summary>

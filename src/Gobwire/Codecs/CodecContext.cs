@@ -20,6 +20,7 @@ internal sealed class CodecContext
         _provider = provider;
         _registrations = registrations;
         PackageName = packageName;
+        SentTypes = SentTypes.NewRoot(packageName);
         _cache = new MultiProviderTypeCache
         {
             DelayedValueFactory = new DelayedCodecFactory(),
@@ -30,7 +31,7 @@ internal sealed class CodecContext
     public string PackageName { get; }
 
     /// <summary>Where every new encoder's stream begins.</summary>
-    public SentTypes SentTypes { get; } = SentTypes.NewRoot();
+    public SentTypes SentTypes { get; }
 
     /// <summary>Where every new decoder's stream begins, and what decoders share.</summary>
     public ReceivedTypesCache ReceivedTypes { get; } = new();

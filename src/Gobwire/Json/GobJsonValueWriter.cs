@@ -77,14 +77,16 @@ internal static class GobJsonValueWriter
     {
         json.Raw("{"u8);
         bool first = true;
-        foreach ((int number, GobValue field) in value.Present)
+        foreach (GobStruct.Slot slot in value.Slots)
         {
+            if (!slot.IsOnWire)
+                continue;
             if (!first)
                 json.Raw(","u8);
             first = false;
-            json.String(value.Type.FieldArray[number].Name);
+            json.String(value.Type.FieldArray[slot.Number].Name);
             json.Raw(":"u8);
-            Write(json, field, depth);
+            Write(json, slot.Value, depth);
         }
 
         json.Raw("}"u8);
@@ -97,7 +99,7 @@ internal static class GobJsonValueWriter
         {
             if (i > 0)
                 json.Raw(","u8);
-            Write(json, value[i], depth);
+            Write(json, value.Elements[i], depth);
         }
 
         json.Raw("]"u8);
@@ -109,7 +111,7 @@ internal static class GobJsonValueWriter
         json.Raw(isObject ? "{"u8 : "["u8);
         for (int i = 0; i < value.Count; i++)
         {
-            (GobValue key, GobValue element) = value[i];
+            (GobValue key, GobValue element) = value.Entries[i];
             if (i > 0)
                 json.Raw(","u8);
             if (!isObject)

@@ -1,35 +1,93 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
-using System.Text;
-using Gobwire.Json;
+using Gobwire.Values;
 
 namespace Gobwire;
 
-/// <summary>A value without a local type: what a gob says of itself. A closed family, one class for each form a value can have.</summary>
-public abstract class GobValue
+/// <summary>
+/// A value without a local type: what a gob says of itself. A closed family, one class for each form a value can have. Numbers, text, opaque and
+/// interface values never change; structs, maps and sequences can be edited. Not for several threads at a time while one of them edits.
+/// </summary>
+public abstract partial class GobValue
 {
     private protected GobValue(GobType type) => Type = type;
 
     /// <summary>The type on the wire.</summary>
     public GobType Type { get; }
 
-    /// <summary>A struct's field by name, or a map's element by its text key.</summary>
+    /// <summary>
+    /// A struct's field by name, or a map's element by its text key; inside an interface value those of its concrete value. Setting null takes
+    /// it away.
+    /// </summary>
     /// <param name="name">The field's name, or the key.</param>
-    /// <returns>The value; for a field that is not on the wire because it is zero, an error: ask <see cref="TryGet"/>.</returns>
-    /// <exception cref="GobException">This is neither, or has no such field or key.</exception>
-    public GobValue this[string name] =>
-        TryGet(name, out GobValue? value)
-            ? value
-            : throw new GobException(GobErrorKind.TypeMismatch, $"a value of type {Type} has no \"{name}\"");
+    /// <returns>
+    /// The value. A field that is not on the wire is zero: it reads as such, and what it holds cannot be edited before it is set.
+    /// </returns>
+    /// <exception cref="GobException">This is neither, has no such field or key, or the value set is of another type.</exception>
+    [AllowNull]
+    public GobValue this[string name]
+    {
+        get => Unwrap() switch
+        {
+            GobStruct s => s.Get(name),
+            GobMap m => m.Get(name),
+            _ => throw NotA("struct or map"),
+        };
+        set
+        {
+            switch (Unwrap())
+            {
+                case GobStruct s:
+                    s.Set(name, value);
+                    break;
+                case GobMap m when value is null:
+                    m.Remove(name);
+                    break;
+                case GobMap m:
+                    m.Set(name, value);
+                    break;
+                default:
+                    throw NotA("struct or map");
+            }
+        }
+    }
 
-    /// <summary>An element of an array or a slice.</summary>
-    /// <param name="index">The index, from 0.</param>
-    /// <exception cref="GobException">This is neither.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such index.</exception>
-    [SuppressMessage("Design", "CA1043:Use integral or string argument for indexers", Justification = "It is integral.")]
-    public GobValue ElementAt(int index) =>
-        Unwrap() is GobSequence sequence ? sequence[index] : throw NotA("sequence");
+    /// <summary>An element of an array or a slice by its index, or of a map by its key, an integer.</summary>
+    /// <param name="index">The index, from 0; or the key.</param>
+    /// <exception cref="GobException">This is neither, has no such key, or the value set is of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A sequence has no such index.</exception>
+    public GobValue this[int index]
+    {
+        get => Unwrap() switch
+        {
+            GobSequence s => s.Get(index),
+            GobMap m => m.Get(index),
+            _ => throw NotA("sequence or map"),
+        };
+        set
+        {
+            switch (Unwrap())
+            {
+                case GobSequence s:
+                    s.Set(index, value);
+                    break;
+                case GobMap m:
+                    m.Set(index, value);
+                    break;
+                default:
+                    throw NotA("sequence or map");
+            }
+        }
+    }
+
+    /// <summary>Go's zero value of a type: what a struct's field has that is not on the wire.</summary>
+    /// <param name="type">The type; an array has all its elements, an opaque type has no zero.</param>
+    /// <exception cref="GobException">The type is opaque, or an array of such or too long.</exception>
+    public static GobValue ZeroOf(GobType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return ZeroValue.Of(type);
+    }
 
     /// <summary>A struct's field by name, or a map's element by its text key.</summary>
     /// <param name="name">The field's name, or the key.</param>
@@ -40,11 +98,16 @@ public abstract class GobValue
         value = Unwrap() switch
         {
             GobStruct s => s.Find(name),
-            GobMap m => m.Find(name),
+            GobMap { Type.Key.Kind: GobTypeKind.String or GobTypeKind.Interface } m => m.Find(name),
             _ => null,
         };
         return value is not null;
     }
+
+    /// <summary>Whether both are alike in type (<see cref="GobType.IsAlike"/>) and content: <see cref="GobValueComparer"/>.</summary>
+    /// <param name="other">The other value.</param>
+    /// <exception cref="GobException">The values are deeper than <see cref="GobOptions.Trusted"/> allows, or cyclic.</exception>
+    public bool ValueEquals(GobValue? other) => GobValueComparer.Instance.Equals(this, other);
 
     /// <summary>The value as a truth value.</summary>
     /// <exception cref="GobException">It is none.</exception>
@@ -56,6 +119,7 @@ public abstract class GobValue
     {
         GobInt v => v.Value,
         GobUint v when v.Value <= long.MaxValue => (long)v.Value,
+        GobUint v => throw FittingValue.OutOfRange(v.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), "int"),
         _ => throw NotA("int"),
     };
 
@@ -65,6 +129,7 @@ public abstract class GobValue
     {
         GobUint v => v.Value,
         GobInt v when v.Value >= 0 => (ulong)v.Value,
+        GobInt v => throw FittingValue.OutOfRange(v.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), "uint"),
         _ => throw NotA("uint"),
     };
 
@@ -90,21 +155,22 @@ public abstract class GobValue
         _ => throw NotA("bytes"),
     };
 
-    /// <summary>The value as one line of Gob JSON.</summary>
-    /// <exception cref="GobException">The value is deeper than <see cref="GobOptions.Trusted"/> allows.</exception>
-    public string ToJson()
-    {
-        var output = new ArrayBufferWriter<byte>();
-        GobJsonValueWriter.Write(output, this);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
-    }
+    /// <summary>The value as an array or a slice.</summary>
+    /// <exception cref="GobException">It is neither.</exception>
+    public GobSequence AsSequence() => Unwrap() as GobSequence ?? throw NotA("sequence");
 
-    /// <inheritdoc/>
-    public override string ToString() => ToJson();
+    /// <summary>The value as a map.</summary>
+    /// <exception cref="GobException">It is none.</exception>
+    public GobMap AsMap() => Unwrap() as GobMap ?? throw NotA("map");
+
+    /// <summary>The value as a struct.</summary>
+    /// <exception cref="GobException">It is none.</exception>
+    public GobStruct AsStruct() => Unwrap() as GobStruct ?? throw NotA("struct");
 
     /// <summary>The value inside an interface value, or this one.</summary>
     private GobValue Unwrap() => this is GobInterface { Value: { } inner } ? inner : this;
 
-    private GobException NotA(string wanted) =>
-        new(GobErrorKind.TypeMismatch, $"a value of type {Type} is not a {wanted}") { WireType = Type.ToString(), LocalType = wanted };
+    private GobException NotA(string wanted) => FittingValue.Mismatch($"a value of type {Describe()} is not a {wanted}", wanted, Type);
+
+    private string Describe() => this is GobInterface i ? i.Value is null ? "interface, nil," : $"{i.Name} in an interface" : Type.ToString();
 }

@@ -75,7 +75,7 @@ internal static class GobValueReader
     private static GobStruct ReadStruct(ref GobReader reader, GobType type)
     {
         reader.Enter();
-        List<(int, GobValue)>? present = null;
+        List<GobStruct.Slot>? present = null;
         int last = -1;
         try
         {
@@ -84,7 +84,8 @@ internal static class GobValueReader
                 if (number >= type.FieldArray.Length)
                     throw reader.Malformed($"the field number {number} in a struct of {type.FieldArray.Length} fields");
                 last = number;
-                (present ??= []).Add((number, Read(ref reader, type.FieldArray[number].Type)));
+                GobValue value = Read(ref reader, type.FieldArray[number].Type);
+                (present ??= []).Add(new(number, value, value is GobSequence { Count: 0 }));
             }
         }
         catch (GobException error) when (last >= 0 && error.PrependPath(type.FieldArray[last].Name))

@@ -4,7 +4,7 @@ using Gobwire.Wire;
 
 namespace Gobwire.Values;
 
-/// <summary>Writes values by the types they came with.</summary>
+/// <summary>Writes values by the types they came with. That parts are of the types their wholes say is seen to when they are put in.</summary>
 internal static class GobValueWriter
 {
     public static void Write(GobWriter writer, GobValue value)
@@ -65,33 +65,27 @@ internal static class GobValueWriter
 
     private static void WriteSequence(GobWriter writer, GobSequence sequence)
     {
-        if (sequence.Type.Kind == GobTypeKind.Array && sequence.Count != sequence.Type.Length)
-        {
-            throw new GobException(
-                GobErrorKind.InvalidValue, $"{sequence.Count} elements in an array of length {sequence.Type.Length}");
-        }
-
-        writer.WriteUint((uint)sequence.Count);
-        for (int i = 0; i < sequence.Count; i++)
-            WritePart(writer, sequence[i], sequence.Type.Element!, i);
+        ReadOnlySpan<GobValue> elements = sequence.Elements;
+        writer.WriteUint((uint)elements.Length);
+        for (int i = 0; i < elements.Length; i++)
+            WritePart(writer, elements[i], i);
     }
 
     private static void WriteMap(GobWriter writer, GobMap map)
     {
-        writer.WriteUint((uint)map.Count);
-        for (int i = 0; i < map.Count; i++)
+        ReadOnlySpan<KeyValuePair<GobValue, GobValue>> entries = map.Entries;
+        writer.WriteUint((uint)entries.Length);
+        for (int i = 0; i < entries.Length; i++)
         {
-            (GobValue key, GobValue value) = map[i];
-            WritePart(writer, key, map.Type.Key!, i);
-            WritePart(writer, value, map.Type.Element!, i);
+            WritePart(writer, entries[i].Key, i);
+            WritePart(writer, entries[i].Value, i);
         }
     }
 
-    private static void WritePart(GobWriter writer, GobValue part, GobType type, int index)
+    private static void WritePart(GobWriter writer, GobValue part, int index)
     {
         try
         {
-            CheckType(part, type);
             Write(writer, part);
         }
         catch (GobException error) when (error.PrependIndex(index))
@@ -103,16 +97,17 @@ internal static class GobValueWriter
     private static void WriteStruct(GobWriter writer, GobStruct value)
     {
         int last = -1;
-        foreach ((int number, GobValue field) in value.Present)
+        foreach (GobStruct.Slot slot in value.Slots)
         {
+            if (!slot.IsOnWire)
+                continue;
             try
             {
-                CheckType(field, value.Type.FieldArray[number].Type);
-                writer.WriteUint((uint)(number - last));
-                last = number;
-                Write(writer, field);
+                writer.WriteUint((uint)(slot.Number - last));
+                last = slot.Number;
+                Write(writer, slot.Value);
             }
-            catch (GobException error) when (error.PrependPath(value.Type.FieldArray[number].Name))
+            catch (GobException error) when (error.PrependPath(value.Type.FieldArray[slot.Number].Name))
             {
                 throw;
             }
@@ -131,17 +126,5 @@ internal static class GobValueWriter
 
         writer.WriteBytes(Encoding.UTF8.GetBytes(value.Name));
         BuiltInCodecs.Get<GobValue>().WriteInner(writer, value.Value);
-    }
-
-    private static void CheckType(GobValue value, GobType type)
-    {
-        if (!ReferenceEquals(value.Type, type))
-        {
-            throw new GobException(GobErrorKind.InvalidValue, $"a value of type {value.Type} where the type is {type}")
-            {
-                WireType = type.ToString(),
-                LocalType = value.Type.ToString(),
-            };
-        }
     }
 }

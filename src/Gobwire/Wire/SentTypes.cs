@@ -12,27 +12,31 @@ internal sealed class SentTypes
     private readonly Dictionary<object, Entry> _entries;
     private readonly HashSet<int> _usedIds;
     private readonly int _nextId;
+    private readonly string _package;
     private readonly StepBudget _budget;
     private (object Type, bool IsPointer, Step Step)[] _steps = [];
 
-    private SentTypes(Dictionary<object, Entry> entries, HashSet<int> usedIds, int nextId, StepBudget budget)
+    private SentTypes(Dictionary<object, Entry> entries, HashSet<int> usedIds, int nextId, string package, StepBudget budget)
     {
         _entries = entries;
         _usedIds = usedIds;
         _nextId = nextId;
+        _package = package;
         _budget = budget;
     }
 
     /// <summary>A stream that has sent nothing, for writers that define no types.</summary>
-    public static SentTypes None { get; } = NewRoot();
+    public static SentTypes None { get; } = NewRoot("main");
 
     /// <summary>A stream that has sent nothing.</summary>
-    public static SentTypes NewRoot() => new([], [], WireDefinition.FirstUserId, new StepBudget());
+    /// <param name="package">The Go package in the names of types made by hand.</param>
+    public static SentTypes NewRoot(string package) =>
+        new(new(SentTypeComparer.Instance), [], WireDefinition.FirstUserId, package, new StepBudget());
 
     /// <summary>Sends a local type that is not basic.</summary>
     public Step Send(LocalType type, bool isPointer) => Find(type, isPointer, out Step step) ? step : Add(type, isPointer);
 
-    /// <summary>Sends a type as a stream described it, under the id it had there unless that is taken.</summary>
+    /// <summary>Sends a type as a stream described it, under the id it had there unless that is taken; or one made by hand.</summary>
     public Step Send(GobType type)
     {
         if (GobType.Basic(type.Id) is not null)
@@ -44,7 +48,7 @@ internal sealed class SentTypes
     {
         foreach (var known in Volatile.Read(ref _steps))
         {
-            if (ReferenceEquals(known.Type, type) && known.IsPointer == isPointer)
+            if (known.IsPointer == isPointer && SentTypeComparer.Instance.Equals(known.Type, type))
             {
                 step = known.Step;
                 return true;
@@ -63,11 +67,11 @@ internal sealed class SentTypes
 
     private Step Add(object type, bool isPointer)
     {
-        var assignment = new TypeIdAssignment(new(_entries), new(_usedIds), _nextId);
+        var assignment = new TypeIdAssignment(new(_entries, _entries.Comparer), new(_usedIds), _nextId);
         List<byte[]> definitions = type is LocalType local
             ? assignment.Send(local, isPointer)
-            : assignment.Send((GobType)type);
-        var next = new SentTypes(assignment.Entries, assignment.UsedIds, assignment.NextId, _budget);
+            : assignment.Send((GobType)type, _package);
+        var next = new SentTypes(assignment.Entries, assignment.UsedIds, assignment.NextId, _package, _budget);
         var step = new Step(next, assignment.Entries[type].Id, [.. definitions]);
         lock (_budget)
         {

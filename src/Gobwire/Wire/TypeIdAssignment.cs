@@ -5,7 +5,7 @@ namespace Gobwire.Wire;
 /// Go gives a struct its id before its fields' types, but an array, a slice or a map after its parts'. A recursion that meets
 /// a type still without an id gives it one right there. Names depend on where a type is met first. (Go: <c>newTypeObject</c>.)
 /// </remarks>
-internal sealed class TypeIdAssignment(Dictionary<object, SentTypes.Entry> entries, HashSet<int> usedIds, int nextId)
+internal sealed partial class TypeIdAssignment(Dictionary<object, SentTypes.Entry> entries, HashSet<int> usedIds, int nextId)
 {
     private readonly List<byte[]> _definitions = [];
 
@@ -21,13 +21,6 @@ internal sealed class TypeIdAssignment(Dictionary<object, SentTypes.Entry> entri
         bool isOpaque = type.Kind is GobTypeKind.GobEncoder or GobTypeKind.BinaryMarshaler or GobTypeKind.TextMarshaler;
         Assign(type, isOpaque && isPointer ? "" : type.Name);
         Define(new LocalTypeRef(type, isPointer));
-        return _definitions;
-    }
-
-    public List<byte[]> Send(GobType type)
-    {
-        Assign(type);
-        Define(type);
         return _definitions;
     }
 
@@ -90,24 +83,6 @@ internal sealed class TypeIdAssignment(Dictionary<object, SentTypes.Entry> entri
         return id;
     }
 
-    /// <summary>Keeps the ids that types had on the stream they came from.</summary>
-    private void Assign(GobType root)
-    {
-        var waiting = new Stack<GobType>([root]);
-        while (waiting.TryPop(out GobType? type))
-        {
-            if (GobType.Basic(type.Id) is not null || !entries.TryAdd(type, new(0, type.Name, false)))
-                continue;
-            SetId(type, type.Id);
-            foreach (GobField field in type.FieldArray)
-                waiting.Push(field.Type);
-            if (type.Key is not null)
-                waiting.Push(type.Key);
-            if (type.Element is not null)
-                waiting.Push(type.Element);
-        }
-    }
-
     // Sent depth first: the type itself, then the types of its fields, its element, its key then element.
     private void Define(LocalTypeRef reference)
     {
@@ -150,23 +125,6 @@ internal sealed class TypeIdAssignment(Dictionary<object, SentTypes.Entry> entri
         }
     }
 
-    private void Define(GobType root)
-    {
-        var waiting = new Stack<GobType>([root]);
-        while (waiting.TryPop(out GobType? type))
-        {
-            if (!MarkSent(type, GobType.Basic(type.Id)?.Id ?? 0, out SentTypes.Entry entry))
-                continue;
-            _definitions.Add(Definition(type, entry).ToMessage());
-            for (int i = type.FieldArray.Length - 1; i >= 0; i--)
-                waiting.Push(type.FieldArray[i].Type);
-            if (type.Element is not null)
-                waiting.Push(type.Element);
-            if (type.Key is not null)
-                waiting.Push(type.Key);
-        }
-    }
-
     private bool MarkSent(object type, int basicId, out SentTypes.Entry entry)
     {
         entry = default;
@@ -187,16 +145,5 @@ internal sealed class TypeIdAssignment(Dictionary<object, SentTypes.Entry> entri
         Fields = type.Kind is GobTypeKind.Struct ? [.. type.Fields.Select(f => new WireField(f.Name, IdOf(f.Type.Type)))] : null,
     };
 
-    private WireDefinition Definition(GobType type, SentTypes.Entry entry) => new(type.Kind, entry.Name, entry.Id)
-    {
-        CommonId = entry.Id == type.Id && type.CommonId != 0 ? type.CommonId : entry.Id,
-        Element = type.Element is null ? 0 : IdOf(type.Element),
-        Key = type.Key is null ? 0 : IdOf(type.Key),
-        Length = type.Length,
-        Fields = type.IsStruct ? [.. type.FieldArray.Select(f => new WireField(f.Name, IdOf(f.Type)))] : null,
-    };
-
     private int IdOf(LocalType type) => type.BasicId != 0 ? type.BasicId : entries[type].Id;
-
-    private int IdOf(GobType type) => GobType.Basic(type.Id)?.Id ?? entries[type].Id;
 }
