@@ -12,6 +12,7 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
     private readonly Deadline _deadline;
     private long _fixedAt = Deadline.Never;
     private long _flushAt = Deadline.Never;
+    private long _unflushed;
     private volatile bool _isWaiting;
     private volatile bool _isCancelWanted;
 
@@ -26,9 +27,10 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
     /// <summary>How long each flush may take.</summary>
     public TimeSpan FlushTimeout { get; set; } = Timeout.InfiniteTimeSpan;
 
-    public override bool CanGetUnflushedBytes => _inner.CanGetUnflushedBytes;
+    public override bool CanGetUnflushedBytes => true;
 
-    public override long UnflushedBytes => _inner.UnflushedBytes;
+    /// <summary>Counted here: not every writer can tell.</summary>
+    public override long UnflushedBytes => _unflushed;
 
     /// <summary>Sets the fixed deadline; a flush that waits now is held to it too, as in Go.</summary>
     public void SetDeadline(DateTimeOffset? at)
@@ -38,7 +40,11 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
             _deadline.Set(Math.Min(Volatile.Read(ref _fixedAt), _flushAt));
     }
 
-    public override void Advance(int bytes) => _inner.Advance(bytes);
+    public override void Advance(int bytes)
+    {
+        _inner.Advance(bytes);
+        _unflushed += bytes;
+    }
 
     public override Memory<byte> GetMemory(int sizeHint = 0) => _inner.GetMemory(sizeHint);
 
@@ -49,6 +55,7 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
         _connection.ThrowIfAborted();
         if (Volatile.Read(ref _fixedAt) != Deadline.Never && _clock.Now >= Volatile.Read(ref _fixedAt))
             throw new TimeoutException("the write deadline has passed");
+        _unflushed = 0;
         ValueTask<FlushResult> flush = _inner.FlushAsync(cancellationToken);
         if (flush.IsCompletedSuccessfully)
             return new(Checked(flush.Result));
