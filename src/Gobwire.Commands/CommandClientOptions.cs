@@ -21,6 +21,9 @@ public sealed record CommandClientOptions
     /// <summary>Whether small packets are sent at once (TCP_NODELAY). Default true, as in Go.</summary>
     public bool NoDelay { get; init; } = true;
 
+    /// <summary>How the connection is secured with TLS; null for a plain one.</summary>
+    public TlsClientOptions? Tls { get; init; }
+
     /// <summary>How long each line or gob may take to arrive. Default infinite, as in Go.</summary>
     public TimeSpan ReadTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
@@ -39,6 +42,7 @@ public sealed record CommandClientOptions
         KeepAlive = KeepAlive,
         LocalEndPoint = LocalEndPoint,
         NoDelay = NoDelay,
+        Tls = Tls,
         TimeProvider = TimeProvider,
     };
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Gobwire.Transport;
 
 namespace Gobwire.Commands;
@@ -36,6 +37,9 @@ public sealed partial class CommandConnection
 
     /// <summary>The peer as text, such as <c>127.0.0.1:50312</c>.</summary>
     public string Peer => field ??= _transport.ToString();
+
+    /// <summary>The certificate with which the peer has proved who it is; null where TLS was not used, or none was asked for.</summary>
+    public X509Certificate2? PeerCertificate => _transport.PeerCertificate;
 
     /// <summary>Fires when the connection is lost. A peer that only stopped sending does not fire it: it may wait for a reply.</summary>
     public CancellationToken Aborted => _transport.Aborted;

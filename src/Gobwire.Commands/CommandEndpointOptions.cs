@@ -47,6 +47,9 @@ public sealed record CommandEndpointOptions
     /// <summary>How long a connection is silent before TCP probes it. Default 15 s, as in Go; infinite for no probes.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How connections are secured with TLS; null for plain ones.</summary>
+    public TlsServerOptions? Tls { get; init; }
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -58,6 +61,7 @@ public sealed record CommandEndpointOptions
         MaxConnections = MaxConnections,
         MaxConnectionsPerAddress = MaxConnectionsPerAddress,
         DrainTimeout = DrainTimeout,
+        Tls = Tls,
         TimeProvider = TimeProvider,
     };
 }

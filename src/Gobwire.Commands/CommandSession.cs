@@ -11,6 +11,10 @@ internal sealed class CommandSession
 {
     private const long MaxLingerBytes = 1 << 20;
 
+    // How every TLS connection begins (RFC 8446, 5.1); no command's name does.
+    private const byte TlsHandshakeRecord = 22;
+    private const byte TlsMajorVersion = 3;
+
     private readonly TransportConnection _transport;
     private readonly CommandConnection _connection;
     private readonly CommandTable _table;
@@ -107,6 +111,13 @@ internal sealed class CommandSession
     {
         ReadOnlySequence<byte> buffer = result.Buffer;
         command = null;
+        if (_isFirst && buffer.FirstSpan is [TlsHandshakeRecord, TlsMajorVersion, ..])
+        {
+            Log.TlsOnPlainPort(_logger, _connection.Peer);
+            _transport.Input.AdvanceTo(buffer.End);
+            return true;
+        }
+
         if (CommandLine.TryTake(buffer, out ReadOnlySequence<byte> line, out SequencePosition next))
         {
             if (line.Length > _options.MaxNameLength)

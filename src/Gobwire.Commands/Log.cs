@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(109, LogLevel.Debug, "{Peer}: closed for the endpoint's stop", EventName = "Stopped")]
     public static partial void Stopped(ILogger logger, string peer);
+
+    [LoggerMessage(110, LogLevel.Warning, "{Peer}: a TLS handshake on a port for plain text: closing the connection", EventName = "TlsOnPlainPort")]
+    public static partial void TlsOnPlainPort(ILogger logger, string peer);
 }

@@ -29,4 +29,13 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "{Connections} connections have not ended within {Timeout}: aborting them", EventName = "DrainTimeout")]
     public static partial void DrainTimeout(ILogger logger, int connections, TimeSpan timeout);
+
+    [LoggerMessage(9, LogLevel.Information, "Loaded the certificate {Path}, which is valid until {NotAfter:u}", EventName = "CertificateLoaded")]
+    public static partial void CertificateLoaded(ILogger logger, string path, DateTime notAfter);
+
+    [LoggerMessage(10, LogLevel.Error, "The changed certificate is not used: {Reason}", EventName = "CertificateNotLoaded")]
+    public static partial void CertificateNotLoaded(ILogger logger, string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Peer}: {Reason}", EventName = "HandshakeFailed")]
+    public static partial void HandshakeFailed(ILogger logger, string peer, string reason);
 }

@@ -1,25 +1,40 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Gobwire.Transport;
 
-/// <summary>A connection over a socket: TCP, or a Unix domain socket.</summary>
+/// <summary>A connection over a socket: TCP or a Unix domain socket, plain or with TLS.</summary>
 internal sealed class SocketConnection : TransportConnection
 {
     /// <summary>Keeps the pipe from writing to the closed socket what was never flushed.</summary>
     private static readonly IOException Discarded = new("the connection is closed");
 
     private readonly Socket _socket;
+    private readonly Stream _stream;
     private int _isWatching;
 
     public SocketConnection(Socket socket, TimeProvider? timeProvider)
-        : base(CreatePipe(socket), timeProvider)
+        : this(socket, new NetworkStream(socket, ownsSocket: false), timeProvider)
+    {
+    }
+
+    /// <summary>Makes a connection over a stream on the socket, which for TLS is not the socket's own.</summary>
+    public SocketConnection(Socket socket, Stream stream, TimeProvider? timeProvider)
+        : base(CreatePipe(stream), timeProvider)
     {
         _socket = socket;
+        _stream = stream;
         LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
+        PeerCertificate = (stream as SslStream)?.RemoteCertificate as X509Certificate2;
     }
+
+    public Socket Socket => _socket;
+
+    public override X509Certificate2? PeerCertificate { get; }
 
     public override EndPoint? LocalEndPoint { get; }
 
@@ -31,18 +46,19 @@ internal sealed class SocketConnection : TransportConnection
             _ = WatchAsync();
     }
 
-    protected override ValueTask ShutdownOutputAsync()
+    protected override async ValueTask ShutdownOutputAsync()
     {
         try
         {
+            // TLS says its own goodbye, without which the peer cannot tell an end from a cut.
+            if (_stream is SslStream tls)
+                await tls.ShutdownAsync().ConfigureAwait(false);
             _socket.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (IsTransportFailure(error))
         {
             throw Fail(error);
         }
-
-        return ValueTask.CompletedTask;
     }
 
     protected override void AbortTransport(Exception reason)
@@ -71,9 +87,8 @@ internal sealed class SocketConnection : TransportConnection
         return ValueTask.CompletedTask;
     }
 
-    private static DuplexPipe CreatePipe(Socket socket)
+    private static DuplexPipe CreatePipe(Stream stream)
     {
-        var stream = new NetworkStream(socket, ownsSocket: false);
         // Zero-byte reads hold no buffer while a connection is idle.
         return new DuplexPipe(
             PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true)),

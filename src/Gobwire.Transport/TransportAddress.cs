@@ -21,6 +21,9 @@ public sealed class TransportAddress
         _endPoint = endPoint;
     }
 
+    /// <summary>The host's name, or its address as text; empty for a Unix domain socket.</summary>
+    public string Host => _host ?? (_endPoint as IPEndPoint)?.Address.ToString() ?? "";
+
     /// <summary>Reads an address.</summary>
     /// <param name="text">The text. An empty host means this machine, as in Go.</param>
     /// <param name="defaultPort">The port where the text has none; null if it must have one.</param>

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Gobwire.Transport;
 
@@ -46,6 +47,9 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
 
     /// <summary>The peer's end point; null where the transport has none.</summary>
     public abstract EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>The certificate with which the peer has proved who it is; null where TLS was not used, or none was asked for.</summary>
+    public virtual X509Certificate2? PeerCertificate => null;
 
     /// <summary>Fires when the connection is lost: reset, aborted, or failed. A peer that only stopped sending does not fire it.</summary>
     public CancellationToken Aborted => _aborted.Token;

@@ -20,6 +20,9 @@ public sealed record TransportDialOptions
     /// <summary>Whether small packets are sent at once (TCP_NODELAY). Default true, as in Go.</summary>
     public bool NoDelay { get; init; } = true;
 
+    /// <summary>How the connection is secured; null for a plain one.</summary>
+    public TlsClientOptions? Tls { get; init; }
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -25,7 +25,10 @@ public static class TransportDialer
         try
         {
             IReadOnlyList<EndPoint> endPoints = await address.ResolveAsync(either.Token).ConfigureAwait(false);
-            return await DialFirstAsync(endPoints, options, either.Token).ConfigureAwait(false);
+            SocketConnection connection = await DialFirstAsync(endPoints, options, either.Token).ConfigureAwait(false);
+            return options.Tls is null
+                ? connection
+                : await SecureAsync(connection, address, options, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException error) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -37,7 +40,27 @@ public static class TransportDialer
         }
     }
 
-    private static async Task<TransportConnection> DialFirstAsync(
+    private static async Task<SocketConnection> SecureAsync(
+        SocketConnection connection, TransportAddress address, TransportDialOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TlsHandshake.ConnectAsync(connection, options.Tls!, address.Host, options.TimeProvider, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw new IOException($"dialing {address}: {error.Message}", error);
+        }
+        catch (OperationCanceledException)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task<SocketConnection> DialFirstAsync(
         IReadOnlyList<EndPoint> endPoints, TransportDialOptions options, CancellationToken cancellationToken)
     {
         long start = options.TimeProvider.GetTimestamp();
@@ -69,7 +92,7 @@ public static class TransportDialer
         throw firstError!;
     }
 
-    private static async Task<TransportConnection> DialOneAsync(
+    private static async Task<SocketConnection> DialOneAsync(
         EndPoint endPoint, TransportDialOptions options, CancellationToken cancellationToken)
     {
         bool isUnix = endPoint.AddressFamily == AddressFamily.Unix;

@@ -82,7 +82,10 @@ public sealed class TransportServer
         {
             if (_logger.IsEnabled(LogLevel.Debug))
                 Log.Connected(_logger, connection.ToString());
-            await _serve(connection, stopping).ConfigureAwait(false);
+            if (_options.Tls is null)
+                await _serve(connection, stopping).ConfigureAwait(false);
+            else
+                await ServeSecureAsync((SocketConnection)connection, _options.Tls, stopping).ConfigureAwait(false);
         }
         catch (Exception error) when (LogFailure(error, connection))
         {
@@ -95,6 +98,29 @@ public sealed class TransportServer
             _counts.Leave(connection.RemoteEndPoint);
             held.SetResult();
         }
+    }
+
+    /// <summary>The handshake is the connection's own business: the accept loop does not wait for it.</summary>
+    private async Task ServeSecureAsync(SocketConnection connection, TlsServerOptions tls, CancellationToken stopping)
+    {
+        SocketConnection secure;
+        try
+        {
+            secure = await TlsHandshake.AcceptAsync(connection, tls, _options.TimeProvider, stopping).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            Log.HandshakeFailed(_logger, connection.ToString(), error.Message);
+            return;
+        }
+        catch (OperationCanceledException)
+        {
+            return; // told to stop before anything was begun
+        }
+
+        await using (secure.ConfigureAwait(false))
+        await using (connection.Aborted.UnsafeRegister(static other => ((SocketConnection)other!).Abort("the server has stopped"), secure).ConfigureAwait(false))
+            await _serve(secure, stopping).ConfigureAwait(false);
     }
 
     /// <summary>One connection's failure is its own, whatever it is; the others go on.</summary>

@@ -12,6 +12,9 @@ public sealed record TransportServerOptions
     /// <summary>How long connections may take to end when the server stops; then they are aborted. Default 30 s.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How connections are secured; null for plain ones.</summary>
+    public TlsServerOptions? Tls { get; init; }
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

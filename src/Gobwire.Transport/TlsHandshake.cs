@@ -1,0 +1,71 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Gobwire.Transport;
+
+/// <summary>Makes plain connections that nothing was read from yet into secure ones.</summary>
+internal static class TlsHandshake
+{
+    /// <summary>Does the server's part.</summary>
+    /// <exception cref="IOException">The handshake failed, or took too long; the connection is of no further use.</exception>
+    public static Task<SocketConnection> AcceptAsync(
+        SocketConnection plain, TlsServerOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var authentication = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = options.Certificate.Current,
+            ClientCertificateRequired = options.ClientCertificates != TlsClientCertificateMode.None,
+            CertificateChainPolicy = TlsTrust.PolicyOf(options.ClientAuthorities),
+            RemoteCertificateValidationCallback = (_, certificate, _, errors) => TlsTrust.Accepts(options, certificate, errors),
+        };
+        return RunAsync(
+            plain, (tls, token) => tls.AuthenticateAsServerAsync(authentication, token), options.HandshakeTimeout, time, cancellationToken);
+    }
+
+    /// <summary>Does the client's part.</summary>
+    /// <exception cref="IOException">The handshake failed, or took too long; the connection is of no further use.</exception>
+    public static Task<SocketConnection> ConnectAsync(
+        SocketConnection plain, TlsClientOptions options, string host, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var authentication = new SslClientAuthenticationOptions
+        {
+            TargetHost = options.ServerName ?? host,
+            CertificateChainPolicy = TlsTrust.PolicyOf(options.Authorities),
+            ClientCertificateContext = options.Certificate?.Current,
+        };
+        return RunAsync(
+            plain, (tls, token) => tls.AuthenticateAsClientAsync(authentication, token), Timeout.InfiniteTimeSpan, time, cancellationToken);
+    }
+
+    private static async Task<SocketConnection> RunAsync(
+        SocketConnection plain, Func<SslStream, CancellationToken, Task> authenticate, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var tls = new SslStream(new NetworkStream(plain.Socket, ownsSocket: false), leaveInnerStreamOpen: false);
+        using var late = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            await authenticate(tls, either.Token).ConfigureAwait(false);
+            return new SocketConnection(plain.Socket, tls, time);
+        }
+        catch (Exception error)
+        {
+            await tls.DisposeAsync().ConfigureAwait(false);
+            if (error is OperationCanceledException && late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+                throw new IOException($"TLS handshake: not done within {timeout.TotalSeconds:0.###} s", error);
+            if (error is AuthenticationException or IOException or SocketException)
+                throw new IOException($"TLS handshake: {Reason(error)}", error);
+            throw;
+        }
+    }
+
+    private static string Reason(Exception error) => error switch
+    {
+        AuthenticationException { Message: var text } when text.Contains("frame", StringComparison.OrdinalIgnoreCase) =>
+            "what came is no TLS; is the peer speaking plain text?",
+        IOException { Message: var text } when text.Contains("EOF", StringComparison.Ordinal) => "the peer closed the connection",
+        { InnerException.Message: var inner } => $"{error.Message} {inner}",
+        _ => SocketErrorText.Of(error),
+    };
+}
