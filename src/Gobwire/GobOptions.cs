@@ -12,6 +12,8 @@ public sealed record GobOptions
 {
     private readonly ITypeShapeProvider? _typeShapeProvider;
     private readonly Registration[] _registrations = [];
+    private readonly MarshalerRegistration[] _marshalers = [];
+    private readonly GobNamingPolicy? _fieldNaming;
     private readonly string _packageName = "main";
     private readonly long _maxMessageSize = 64 << 20;
     private readonly int _maxDepth = 200;
@@ -93,6 +95,20 @@ public sealed record GobOptions
         }
     }
 
+    /// <summary>
+    /// How members without a name of their own (<c>[PropertyShape(Name = …)]</c>) are named in Go's structs; null for their .NET names. Go leaves out fields
+    /// whose names do not begin with an upper-case letter.
+    /// </summary>
+    public GobNamingPolicy? FieldNaming
+    {
+        get => _fieldNaming;
+        init
+        {
+            _fieldNaming = value;
+            _context = NewContext();
+        }
+    }
+
     internal CodecContext Context => _context.Value;
 
     /// <summary>Gives a type the name under which it travels in interface values, as Go's <c>gob.RegisterName</c> does.</summary>
@@ -116,13 +132,25 @@ public sealed record GobOptions
     /// <exception cref="GobException">The type has no shape, or no form in gob.</exception>
     public void EnsureSupported<T>() => _ = Context.Get<T>();
 
+    /// <summary>Gives a type the form a marshaler makes, wherever it is met; for types that cannot carry <see cref="GobMarshalerAttribute"/>.</summary>
+    /// <typeparam name="T">The type: any, also one that has a form from the start.</typeparam>
+    /// <param name="marshaler">The marshaler.</param>
+    /// <returns>New options with the marshaler, which takes the place of an earlier one for the same type.</returns>
+    public GobOptions WithMarshaler<T>(GobMarshaler<T> marshaler)
+    {
+        ArgumentNullException.ThrowIfNull(marshaler);
+        return new(this, _registrations, [.. _marshalers, new MarshalerRegistration<T>(marshaler)]);
+    }
+
     /// <summary>Whether both have the same settings; what was compiled does not matter.</summary>
     public bool Equals(GobOptions? other) =>
         other is not null
         && (MaxMessageSize, MaxDepth, MaxTypeDefinitions, MaxNameLength, AcceptNewEncoders, PackageName)
             == (other.MaxMessageSize, other.MaxDepth, other.MaxTypeDefinitions, other.MaxNameLength, other.AcceptNewEncoders, other.PackageName)
         && ReferenceEquals(TypeShapeProvider, other.TypeShapeProvider)
-        && _registrations.AsSpan().SequenceEqual(other._registrations);
+        && ReferenceEquals(FieldNaming, other.FieldNaming)
+        && _registrations.AsSpan().SequenceEqual(other._registrations)
+        && _marshalers.AsSpan().SequenceEqual(other._marshalers);
 
     /// <inheritdoc/>
     public override int GetHashCode() =>
@@ -141,14 +169,15 @@ public sealed record GobOptions
         return value;
     }
 
-    private GobOptions Register(Registration registration) => new(this, [.. _registrations, registration]);
+    private GobOptions Register(Registration registration) => new(this, [.. _registrations, registration], _marshalers);
 
-    private GobOptions(GobOptions original, Registration[] registrations)
+    private GobOptions(GobOptions original, Registration[] registrations, MarshalerRegistration[] marshalers)
         : this(original)
     {
         _registrations = registrations;
+        _marshalers = marshalers;
         _context = NewContext();
     }
 
-    private Lazy<CodecContext> NewContext() => new(() => new CodecContext(_typeShapeProvider, _registrations, _packageName));
+    private Lazy<CodecContext> NewContext() => new(() => new CodecContext(_typeShapeProvider, _registrations, _marshalers, _packageName, _fieldNaming));
 }

@@ -41,14 +41,14 @@ public static class GobSerializer
     /// <returns>The value.</returns>
     /// <exception cref="GobException">The bytes are no gob of such a value, or hold more than one.</exception>
     public static T Deserialize<T>(ReadOnlySpan<byte> gob, GobOptions? options = null) =>
-        FromSpan(gob, (options ?? GobOptions.Default).Context.Get<T>(), options ?? GobOptions.Default);
+        FromSpan(gob, (options ?? GobOptions.Default).Context.Get<T>(), default!, options ?? GobOptions.Default);
 
     /// <inheritdoc cref="Deserialize{T}(ReadOnlySpan{byte}, GobOptions?)"/>
     /// <param name="gob">The gob's bytes, all of them.</param>
     /// <param name="shape">The type's shape.</param>
     /// <param name="options">The options.</param>
     public static T Deserialize<T>(ReadOnlySpan<byte> gob, ITypeShape<T> shape, GobOptions? options = null) =>
-        FromSpan(gob, (options ?? GobOptions.Default).Context.Get(shape), options ?? GobOptions.Default);
+        FromSpan(gob, (options ?? GobOptions.Default).Context.Get(shape), default!, options ?? GobOptions.Default);
 
     /// <inheritdoc cref="Deserialize{T}(ReadOnlySpan{byte}, GobOptions?)"/>
     public static T Deserialize<T>(ReadOnlyMemory<byte> gob, GobOptions? options = null) => Deserialize<T>(gob.Span, options);
@@ -73,6 +73,29 @@ public static class GobSerializer
         }
     }
 
+    /// <summary>Decodes a gob that holds one value into an existing one, by the rules of <see cref="GobDecoder.TryDecodeInto{T}(ref T)"/>.</summary>
+    /// <typeparam name="T">The type to decode into.</typeparam>
+    /// <param name="gob">The gob's bytes, all of them.</param>
+    /// <param name="value">The value; null makes a new one. If an error is thrown, part of it may have been decoded into.</param>
+    /// <param name="options">The options; null for <see cref="GobOptions.Default"/>.</param>
+    /// <exception cref="GobException">The bytes are no gob of such a value, or hold more than one.</exception>
+    public static void DeserializeInto<T>(ReadOnlySpan<byte> gob, ref T value, GobOptions? options = null)
+    {
+        options ??= GobOptions.Default;
+        value = FromSpan(gob, options.Context.GetMerging(options.Context.Get<T>()), value, options);
+    }
+
+    /// <inheritdoc cref="DeserializeInto{T}(ReadOnlySpan{byte}, ref T, GobOptions?)"/>
+    /// <param name="gob">The gob's bytes, all of them.</param>
+    /// <param name="shape">The type's shape.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="options">The options.</param>
+    public static void DeserializeInto<T>(ReadOnlySpan<byte> gob, ITypeShape<T> shape, ref T value, GobOptions? options = null)
+    {
+        options ??= GobOptions.Default;
+        value = FromSpan(gob, options.Context.GetMerging(options.Context.Get(shape)), value, options);
+    }
+
     private static byte[] ToArray<T>(T value, Codec<T> codec, GobOptions options)
     {
         GobWriter writer = GobWriter.Rent(options, options.Context.SentTypes);
@@ -87,10 +110,9 @@ public static class GobSerializer
         }
     }
 
-    private static T FromSpan<T>(ReadOnlySpan<byte> gob, Codec<T> codec, GobOptions options)
+    private static T FromSpan<T>(ReadOnlySpan<byte> gob, Codec<T> codec, T value, GobOptions options)
     {
         var reader = new GobReader(gob, options, options.Context.ReceivedTypes.Root);
-        T value = default!;
         if (!ValueReader.TryRead(ref reader, codec, ref value))
             throw reader.At(new GobException(GobErrorKind.EndOfStream, "the input holds no value"));
         if (reader.Consumed != gob.Length)

@@ -14,6 +14,12 @@ internal sealed class ArraySliceCodec<TElement>(Codec<TElement> element, int len
 
     protected override TElement[] BuildOwned(TElement[] elements) => elements;
 
+    protected override Span<TElement> Reuse(TElement[] value, int count, out int existing)
+    {
+        existing = count;
+        return value.Length == count ? value : [];
+    }
+
     protected override Codec<TElement[]> With(Codec<TElement> newElement, int newLength) =>
         new ArraySliceCodec<TElement>(newElement, newLength);
 }

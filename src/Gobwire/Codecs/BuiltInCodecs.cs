@@ -34,7 +34,12 @@ internal static class BuiltInCodecs
         AddTimes(new TimeCodec());
         AddWithCollections(new BigIntegerCodec());
         AddWithCollections(new GuidCodec());
+        AddWithCollections(new BigFloatCodec());
+        AddWithCollections(new RationalCodec());
         AddWithCollections(new UriCodec());
+        AddWithCollections(new IPAddressCodec());
+        AddWithCollections(new IPEndPointCodec());
+        AddWithCollections(new IPNetworkCodec());
         Add(new GobValueCodec());
     }
 

@@ -17,12 +17,28 @@ internal sealed class BytesCodec : Codec<byte[]>
         new ArraySliceCodec<byte>(new UintCodec<byte>("uint8")).WithLengths(lengths);
 
     public override Op<byte[]> Compile(GobType wire, OpCompiler compiler) =>
-        wire.Kind is GobTypeKind.Bytes or GobTypeKind.String ? BytesOp.Instance : throw Mismatch(wire);
+        wire.Kind is not (GobTypeKind.Bytes or GobTypeKind.String) ? throw Mismatch(wire)
+        : compiler.Merges ? MergingBytesOp.Instance
+        : BytesOp.Instance;
 
     private sealed class BytesOp : Op<byte[]>
     {
         public static BytesOp Instance { get; } = new();
 
         public override void Read(ref GobReader reader, ref byte[] value) => value = reader.ReadBytes().ToArray();
+    }
+
+    private sealed class MergingBytesOp : Op<byte[]>
+    {
+        public static MergingBytesOp Instance { get; } = new();
+
+        public override void Read(ref GobReader reader, ref byte[] value)
+        {
+            ReadOnlySpan<byte> bytes = reader.ReadBytes();
+            if (value?.Length == bytes.Length)
+                bytes.CopyTo(value);
+            else
+                value = bytes.ToArray();
+        }
     }
 }

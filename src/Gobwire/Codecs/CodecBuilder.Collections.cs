@@ -12,10 +12,7 @@ internal sealed partial class CodecBuilder
         IEnumerableTypeShape<TEnumerable, TElement> enumerableShape, object? state)
     {
         if (enumerableShape.Rank > 1 || enumerableShape.IsAsyncEnumerable)
-        {
-            throw new GobException(
-                GobErrorKind.UnsupportedType, $"{TypeNames.Of(typeof(TEnumerable))} has no form in gob: use an array of arrays, or a list");
-        }
+            return new FormlessCodec<TEnumerable>("use an array of arrays, or a list");
 
         Codec<TEnumerable> codec = CreateSlice(enumerableShape);
         if (typeof(TEnumerable).GetCustomAttribute<InlineArrayAttribute>() is { } inline)
@@ -35,6 +32,9 @@ internal sealed partial class CodecBuilder
             value,
             dictionaryShape.GetGetDictionary(),
             MapBuilder(dictionaryShape),
+            dictionaryShape.AvailableInsertionModes.HasFlag(DictionaryInsertionMode.Overwrite)
+                ? dictionaryShape.GetInserter(DictionaryInsertionMode.Overwrite)
+                : null,
             IsDeclared(typeof(TDictionary)) ? DeclareMap(dictionaryShape) : null);
     }
 

@@ -11,22 +11,30 @@ internal sealed partial class CodecBuilder
         Member<T>[] members = [.. objectShape.Properties.Where(IsSent).Select(p => (Member<T>)p.Accept(this, state)!)];
         StructBuilder<T> builder = (StructBuilder<T>?)objectShape.Constructor?.Accept(this, members) ?? new UnbuildableStruct<T>();
         // A member that nothing can set back is computed: Go's counterpart is a method, which is not sent either.
-        FieldWriter<T>[] writers = [.. members.Where(m => builder.Sets(m.Writer.Name)).Select(m => m.Writer)];
+        List<Member<T>> sent = [.. members.Where(m => builder.Sets(m.Name))];
+        if (sent is [] && TypesWithoutForm.FindEmpty(typeof(T)) is { } remedy)
+            return new FormlessCodec<T>(remedy);
+        FieldWriter<T>[] writers = Embedding.Group(
+            [.. sent.Select(m => (m.Path, m.Writer))],
+            (embedded, inner) => new EmbeddedWriter<T>(
+                embedded, new StructCodec<T>(context.PackageName, embedded, inner, new UnbuildableStruct<T>())));
+        CheckNames<T>(writers);
         return new StructCodec<T>(package, name, writers, builder);
     }
 
     public override object? VisitProperty<TDeclaringType, TPropertyType>(
         IPropertyShape<TDeclaringType, TPropertyType> property, object? state)
     {
-        Codec<TPropertyType> codec = WithDeclaredLengths(GetOrAdd(property.PropertyType), property.AttributeProvider);
+        Codec<TPropertyType> codec = WithDeclaredLengths(GetOrAdd(property.PropertyType, property.AttributeProvider), property.AttributeProvider);
         Getter<TDeclaringType, TPropertyType> getter = property.GetGetter();
+        string name = FieldName(property);
         return new Member<TDeclaringType>(
-            new FieldWriter<TDeclaringType, TPropertyType>(property.Name, getter, codec),
+            new FieldWriter<TDeclaringType, TPropertyType>(name, getter, codec),
             property.HasSetter
-                ? new Slot<TDeclaringType, TPropertyType>(
-                    property.Name, property.GetSetter(), getter, codec, property.IsSetterNonNullable)
+                ? new Slot<TDeclaringType, TPropertyType>(name, property.GetSetter(), getter, codec, property.IsSetterNonNullable)
                 : null,
-            property);
+            property,
+            Embedding.PathOf(typeof(TDeclaringType), property));
     }
 
     public override object? VisitConstructor<TDeclaringType, TArgumentState>(
@@ -34,27 +42,62 @@ internal sealed partial class CodecBuilder
     {
         var members = (Member<TDeclaringType>[])state!;
         if (constructor.Parameters is [])
-            return new MutableStructBuilder<TDeclaringType>(constructor.GetDefaultConstructor(), [.. members.Select(m => m.Slot).OfType<Slot<TDeclaringType>>()]);
+        {
+            return new MutableStructBuilder<TDeclaringType>(
+                constructor.GetDefaultConstructor(), Group([.. members.Where(m => m.Slot is not null).Select(m => (m.Path, m.Slot!))]));
+        }
+
         IPropertyShape[] properties = [.. members.Select(m => m.Shape)];
-        Slot<TArgumentState>[] arguments = [.. constructor.Parameters.Select(p => (Slot<TArgumentState>)p.Accept(this, properties)!)];
+        var arguments = new List<(string[], Slot<TArgumentState>)>();
+        var merging = new List<(string[], Slot<MergeTarget<TDeclaringType, TArgumentState>>)>();
+        foreach (IParameterShape parameter in constructor.Parameters)
+        {
+            var argument = (Slot<TArgumentState>)parameter.Accept(this, properties)!;
+            Member<TDeclaringType>? member = Array.Find(members, m => m.Shape == PropertyOf(parameter, properties));
+            arguments.Add((member?.Path ?? [], argument));
+            if (member?.Writer.ToMergingSlot(argument) is { } slot)
+                merging.Add((member.Path, slot));
+        }
+
         return new ConstructedStructBuilder<TDeclaringType, TArgumentState>(
-            constructor.GetArgumentStateConstructor(), constructor.GetParameterizedConstructor(), arguments);
+            constructor.GetArgumentStateConstructor(),
+            constructor.GetParameterizedConstructor(),
+            Group(arguments),
+            merging.Count == arguments.Count ? Group(merging) : null);
     }
 
     public override object? VisitParameter<TArgumentState, TParameterType>(
         IParameterShape<TArgumentState, TParameterType> parameter, object? state)
     {
         IPropertyShape? property = PropertyOf(parameter, (IPropertyShape[])state!);
-        Codec<TParameterType> codec = GetOrAdd(parameter.ParameterType);
+        bool isGiven = parameter.AttributeProvider.IsDefined<GobMarshalerAttribute>();
+        Codec<TParameterType> codec = GetOrAdd(
+            parameter.ParameterType, isGiven || property is null ? parameter.AttributeProvider : property.AttributeProvider);
         codec = WithDeclaredLengths(codec, parameter.AttributeProvider);
         if (property is not null && !parameter.AttributeProvider.IsDefined<GobArrayAttribute>())
             codec = WithDeclaredLengths(codec, property.AttributeProvider);
         bool isRequired = parameter.IsRequired || (parameter.Kind == ParameterKind.MethodParameter && !parameter.HasDefaultValue);
         return new Slot<TArgumentState, TParameterType>(
-            property?.Name ?? parameter.Name, parameter.GetSetter(), getter: null, codec, parameter.IsNonNullable).AsArgument(isRequired);
+            property is null ? FieldName(parameter.Name) : FieldName(property), parameter.GetSetter(), getter: null, codec, parameter.IsNonNullable)
+            .AsArgument(isRequired);
     }
 
     private static bool IsSent(IPropertyShape property) => property.HasGetter && property.PropertyType.Kind != TypeShapeKind.Function;
+
+    private static Slot<T>[] Group<T>(List<(string[] Path, Slot<T> Slot)> slots) =>
+        Embedding.Group(slots, (name, inner) => new EmbeddedSlot<T>(name, inner));
+
+    /// <summary>The Go name of a member: the one it was given, or what the options make of its own.</summary>
+    private string FieldName(IPropertyShape property) =>
+        property.MemberInfo is { } member && member.Name != property.Name ? property.Name : FieldName(property.Name);
+
+    private string FieldName(string memberName) => context.FieldNaming?.Convert(memberName) ?? memberName;
+
+    private static void CheckNames<T>(FieldWriter<T>[] writers)
+    {
+        if (writers.GroupBy(w => w.Name).FirstOrDefault(g => g.Skip(1).Any()) is { Key: var twice })
+            throw new GobException(GobErrorKind.UnsupportedType, $"{TypeNames.Of(typeof(T))} has two members named {twice} in Go");
+    }
 
     /// <summary>The property an argument sets: the one of its name, or of its name but for case.</summary>
     private static IPropertyShape? PropertyOf(IParameterShape parameter, IPropertyShape[] properties) =>
@@ -65,5 +108,8 @@ internal sealed partial class CodecBuilder
         attributes.GetCustomAttribute<GobArrayAttribute>() is { } declared ? codec.WithLengths([.. declared.Lengths]) : codec;
 
     /// <summary>A property or field: how it is written, and how it is set where it can be.</summary>
-    private sealed record Member<T>(FieldWriter<T> Writer, Slot<T>? Slot, IPropertyShape Shape);
+    private sealed record Member<T>(FieldWriter<T> Writer, Slot<T>? Slot, IPropertyShape Shape, string[] Path)
+    {
+        public string Name => Writer.Name;
+    }
 }

@@ -8,8 +8,10 @@ internal sealed partial class CodecBuilder(ITypeShapeFunc self, CodecContext con
 {
     object? ITypeShapeFunc.Invoke<T>(ITypeShape<T> typeShape, object? state)
     {
-        if (BuiltInCodecs.Find<T>() is { } builtIn)
-            return builtIn;
+        if (context.FindWithoutShape<T>() is { } known)
+            return known;
+        if (TypesWithoutForm.Find(typeof(T)) is { } remedy)
+            return new FormlessCodec<T>(remedy);
         if (typeShape.Kind == TypeShapeKind.Object && (typeof(T) == typeof(object) || typeof(T).IsAbstract))
         {
             (string package, string name) = GoName(typeShape);
@@ -42,7 +44,9 @@ internal sealed partial class CodecBuilder(ITypeShapeFunc self, CodecContext con
 
     public override object? VisitOptional<TOptional, TElement>(IOptionalTypeShape<TOptional, TElement> optionalShape, object? state) =>
         new OptionalCodec<TOptional, TElement>(
-            GetOrAdd(optionalShape.ElementType),
+            state is GobMarshalerAttribute given
+                ? context.Marshalers.Get<TElement>(given.MarshalerType)
+                : GetOrAdd(optionalShape.ElementType),
             optionalShape.GetDeconstructor(),
             optionalShape.GetNoneConstructor(),
             optionalShape.GetSomeConstructor());
@@ -85,9 +89,20 @@ internal sealed partial class CodecBuilder(ITypeShapeFunc self, CodecContext con
 
     public override object? VisitFunction<TFunction, TArgumentState, TResult>(
         IFunctionTypeShape<TFunction, TArgumentState, TResult> functionShape, object? state) =>
-        throw new GobException(GobErrorKind.UnsupportedType, $"{TypeNames.Of(typeof(TFunction))}: functions have no form in gob");
+        new FormlessCodec<TFunction>("Go sends no functions");
 
     private Codec<T> GetOrAdd<T>(ITypeShape<T> shape) => (Codec<T>)self.Invoke(shape)!;
+
+    /// <summary>The codec of a member's or a parameter's type, with what its attributes say.</summary>
+    private Codec<T> GetOrAdd<T>(ITypeShape<T> shape, IGenericCustomAttributeProvider attributes)
+    {
+        if (attributes.GetCustomAttribute<GobMarshalerAttribute>() is not { } given)
+            return GetOrAdd(shape);
+        // A nullable's marshaler may be that of the type it holds.
+        return shape.Kind == TypeShapeKind.Optional && !MarshalerCodecs.IsMarshalerOf<T>(given.MarshalerType)
+            ? (Codec<T>)shape.Accept(this, given)!
+            : context.Marshalers.Get<T>(given.MarshalerType);
+    }
 
     /// <summary>The package and name Go would know a type by.</summary>
     private (string Package, string Name) GoName(ITypeShape shape)

@@ -12,15 +12,23 @@ internal sealed class CodecContext
 {
     private readonly MultiProviderTypeCache _cache;
     private readonly ConcurrentDictionary<Type, Codec> _codecs = new();
+    private readonly ConcurrentDictionary<Codec, Codec> _merging = new();
     private readonly ITypeShapeProvider? _provider;
     private readonly Registration[] _registrations;
 
-    public CodecContext(ITypeShapeProvider? provider, Registration[] registrations, string packageName)
+    public CodecContext(
+        ITypeShapeProvider? provider,
+        Registration[] registrations,
+        MarshalerRegistration[] marshalers,
+        string packageName,
+        GobNamingPolicy? fieldNaming)
     {
         _provider = provider;
         _registrations = registrations;
         PackageName = packageName;
         SentTypes = SentTypes.NewRoot(packageName);
+        FieldNaming = fieldNaming;
+        Marshalers = new MarshalerCodecs(marshalers);
         _cache = new MultiProviderTypeCache
         {
             DelayedValueFactory = new DelayedCodecFactory(),
@@ -29,6 +37,10 @@ internal sealed class CodecContext
     }
 
     public string PackageName { get; }
+
+    public GobNamingPolicy? FieldNaming { get; }
+
+    public MarshalerCodecs Marshalers { get; }
 
     /// <summary>Where every new encoder's stream begins.</summary>
     public SentTypes SentTypes { get; }
@@ -49,7 +61,15 @@ internal sealed class CodecContext
     }
 
     /// <summary>The codec of a shape.</summary>
-    public Codec<T> Get<T>(ITypeShape<T> shape) => BuiltInCodecs.Find<T>() ?? (Codec<T>)_cache.GetOrAdd(shape)!;
+    public Codec<T> Get<T>(ITypeShape<T> shape) => (Codec<T>)_cache.GetOrAdd(shape)!;
+
+    /// <summary>The codec that decodes into existing values.</summary>
+    public Codec<T> GetMerging<T>(Codec<T> codec) =>
+        (Codec<T>)_merging.GetOrAdd(codec, static codec => new MergingCodec<T>((Codec<T>)codec));
+
+    /// <summary>The codec of a type that needs no shape, or null.</summary>
+    public Codec<T>? FindWithoutShape<T>() =>
+        Marshalers.Find<T>() ?? (Marshalers.AreIn(typeof(T)) ? null : BuiltInCodecs.Find<T>());
 
     /// <summary>The types registered under these options that are values of an interface.</summary>
     public void AddRegistered(Type interfaceType, ConcreteTypes types)
@@ -63,7 +83,7 @@ internal sealed class CodecContext
 
     private Codec<T> Create<T>()
     {
-        Codec<T>? codec = BuiltInCodecs.Find<T>();
+        Codec<T>? codec = FindWithoutShape<T>();
         if (codec is not null)
             return codec;
         ITypeShape<T>? shape = (ITypeShape<T>?)_provider?.GetTypeShape(typeof(T))

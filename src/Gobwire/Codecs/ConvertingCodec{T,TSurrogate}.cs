@@ -10,11 +10,11 @@ internal sealed class ConvertingCodec<T, TSurrogate>(
 
     public override bool IsPointer => surrogate.IsPointer;
 
-    public override void Write(GobWriter writer, T value) => surrogate.Write(writer, marshal(value));
+    public override void Write(GobWriter writer, T value) => surrogate.Write(writer, Marshal(value));
 
-    public override bool IsOmitted(T value) => surrogate.IsOmitted(marshal(value));
+    public override bool IsOmitted(T value) => surrogate.IsOmitted(Marshal(value));
 
-    public override bool IsZero(T value) => surrogate.IsZero(marshal(value));
+    public override bool IsZero(T value) => surrogate.IsZero(Marshal(value));
 
     public override T CreateZero(int depth) => unmarshal(surrogate.CreateZero(depth));
 
@@ -25,8 +25,20 @@ internal sealed class ConvertingCodec<T, TSurrogate>(
     {
         var op = new ConvertingOp(unmarshal);
         compiler.Begin(this, wire, op);
-        op.Surrogate = compiler.Get(surrogate, wire);
+        op.Surrogate = compiler.Get(surrogate, wire, merges: false);
         return op;
+    }
+
+    private TSurrogate Marshal(T value)
+    {
+        try
+        {
+            return marshal(value);
+        }
+        catch (Exception error) when (error is OverflowException or ArgumentException or FormatException)
+        {
+            throw new GobException(GobErrorKind.InvalidValue, $"this {Name} has no form in gob: {error.Message}", error);
+        }
     }
 
     private sealed class ConvertingOp(Func<TSurrogate, T> unmarshal) : Op<T>

@@ -17,15 +17,18 @@ internal sealed class DictionaryMapCodec<TKey, TValue>(Codec<TKey> key, Codec<TV
             WriteEntry(writer, entry.Key, entry.Value);
     }
 
-    protected override Dictionary<TKey, TValue> ReadEntries(ref GobReader reader, MapOp op, int count, int capacity)
+    protected override Dictionary<TKey, TValue> ReadEntries(ref GobReader reader, MapOp op, int count, int capacity) =>
+        AddEntries(ref reader, op, count, capacity, new Dictionary<TKey, TValue>(capacity));
+
+    protected override Dictionary<TKey, TValue> AddEntries(
+        ref GobReader reader, MapOp op, int count, int capacity, Dictionary<TKey, TValue> value)
     {
-        var map = new Dictionary<TKey, TValue>(capacity);
         for (int i = 0; i < count; i++)
         {
-            op.ReadEntry(ref reader, out TKey entryKey, out TValue value);
-            map[entryKey] = value;
+            op.ReadEntry(ref reader, out TKey entryKey, out TValue element);
+            value[entryKey] = element;
         }
 
-        return map;
+        return value;
     }
 }

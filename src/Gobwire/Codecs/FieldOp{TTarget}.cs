@@ -31,6 +31,17 @@ internal sealed class SlotOp<TTarget, TField>(Slot<TTarget> slot, Op<TField> op,
     public override void SetZero(ref TTarget target) => slot.SetZero(ref target, 0);
 }
 
+/// <summary>Reads a field into what its slot holds already.</summary>
+internal sealed class MergingSlotOp<TTarget, TField>(Op<TField> op, Getter<TTarget, TField> getter, Setter<TTarget, TField> setter) : FieldOp<TTarget>
+{
+    public override void Read(ref GobReader reader, ref TTarget target)
+    {
+        TField value = getter(ref target);
+        op.Read(ref reader, ref value);
+        setter(ref target, value);
+    }
+}
+
 /// <summary>Skips a field the receiver lacks.</summary>
 internal sealed class SkippedFieldOp<TTarget>(GobType type) : FieldOp<TTarget>
 {

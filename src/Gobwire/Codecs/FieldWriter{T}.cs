@@ -13,6 +13,9 @@ internal abstract class FieldWriter<T>(string name)
     /// <summary>Writes the field unless its value is left off the wire.</summary>
     /// <returns>Whether it was written.</returns>
     public abstract bool TryWrite(GobWriter writer, ref T target, int delta);
+
+    /// <summary>The slot that merges this field into an argument of a constructor; null if the argument is of another type.</summary>
+    public abstract Slot<MergeTarget<T, TArguments>>? ToMergingSlot<TArguments>(Slot<TArguments> argument);
 }
 
 /// <inheritdoc/>
@@ -21,4 +24,7 @@ internal sealed class FieldWriter<T, TField>(string name, Getter<T, TField> gett
     public override LocalTypeRef LocalTypeRef => codec.LocalTypeRef;
 
     public override bool TryWrite(GobWriter writer, ref T target, int delta) => codec.TryWriteField(writer, getter(ref target), delta);
+
+    public override Slot<MergeTarget<T, TArguments>>? ToMergingSlot<TArguments>(Slot<TArguments> argument) =>
+        argument is Slot<TArguments, TField> typed ? typed.ToMergingSlot(getter) : null;
 }

@@ -20,6 +20,25 @@ internal sealed class ListSliceCodec<TElement>(Codec<TElement> element, int leng
         return list;
     }
 
+    protected override Span<TElement> Reuse(List<TElement> value, int count, out int existing)
+    {
+        existing = Math.Min(value.Count, count);
+        if (count > value.Capacity)
+            return [];
+        CollectionsMarshal.SetCount(value, count);
+        Span<TElement> elements = CollectionsMarshal.AsSpan(value);
+        // What lies behind the count is garbage to a list, though not to Go's slice.
+        elements[existing..].Clear();
+        return elements;
+    }
+
+    protected override List<TElement> Replace(List<TElement> value, TElement[] elements)
+    {
+        value.Clear();
+        value.AddRange(elements);
+        return value;
+    }
+
     protected override Codec<List<TElement>> With(Codec<TElement> newElement, int newLength) =>
         new ListSliceCodec<TElement>(newElement, newLength);
 }

@@ -34,10 +34,10 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
     {
         if (wire.Kind != GobTypeKind.Map)
             throw Mismatch(wire);
-        var op = new MapOp(this, wire.MayHoldInterface);
+        var op = new MapOp(this, wire.MayHoldInterface, compiler.Merges);
         compiler.Begin(this, wire, op);
-        op.Key = compiler.Get(key, wire.Key!);
-        op.Element = compiler.Get(element, wire.Element!);
+        op.Key = compiler.Get(key, wire.Key!, merges: false);
+        op.Element = compiler.Get(element, wire.Element!, merges: false);
         return op;
     }
 
@@ -46,6 +46,9 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
     protected abstract void WriteEntries(GobWriter writer, TMap value);
 
     protected abstract TMap ReadEntries(ref GobReader reader, MapOp op, int count, int capacity);
+
+    /// <summary>Adds entries to a map that exists; a key that is there gets the new element.</summary>
+    protected abstract TMap AddEntries(ref GobReader reader, MapOp op, int count, int capacity, TMap value);
 
     protected void WriteEntry(GobWriter writer, TKey entryKey, TValue value)
     {
@@ -60,7 +63,7 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
         }
     }
 
-    internal sealed class MapOp(MapCodec<TMap, TKey, TValue> codec, bool mayHoldInterface) : Op<TMap>
+    internal sealed class MapOp(MapCodec<TMap, TKey, TValue> codec, bool mayHoldInterface, bool merges) : Op<TMap>
     {
         public Op<TKey> Key { get; set; } = null!;
 
@@ -71,7 +74,10 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
             reader.Enter();
             int count = reader.ReadCount(mayHoldInterface);
             // A key and an element take a byte each at least.
-            value = codec.ReadEntries(ref reader, this, count, Math.Min(count, (reader.Remaining / 2) + 1));
+            int capacity = Math.Min(count, (reader.Remaining / 2) + 1);
+            value = merges && value is not null
+                ? codec.AddEntries(ref reader, this, count, capacity, value)
+                : codec.ReadEntries(ref reader, this, count, capacity);
             reader.Leave();
         }
 

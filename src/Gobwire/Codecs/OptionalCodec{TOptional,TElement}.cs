@@ -21,7 +21,9 @@ internal sealed class OptionalCodec<TOptional, TElement>(
         element.Write(writer, content);
     }
 
-    public override bool IsOmitted(TOptional value) => !deconstruct(value, out TElement? content) || element.IsOmitted(content);
+    // A pointer to an opaque value is sent whenever it is not nil: Go looks at the pointer there.
+    public override bool IsOmitted(TOptional value) =>
+        !deconstruct(value, out TElement? content) || (element.IsOmitted(content) && !element.LocalType.IsOpaque);
 
     public override bool IsZero(TOptional value) => !deconstruct(value, out _);
 
@@ -32,15 +34,18 @@ internal sealed class OptionalCodec<TOptional, TElement>(
 
     public override Op<TOptional> Compile(GobType wire, OpCompiler compiler)
     {
-        var op = new OptionalOp(some);
+        var op = new OptionalOp(some, compiler.Merges ? deconstruct : null);
         compiler.Begin(this, wire, op);
-        op.Element = compiler.Get(element, wire);
+        op.Element = compiler.Get(element, wire, merges: false);
+        op.Existing = compiler.Get(element, wire);
         return op;
     }
 
-    private sealed class OptionalOp(Func<TElement, TOptional> some) : Op<TOptional>
+    private sealed class OptionalOp(Func<TElement, TOptional> some, OptionDeconstructor<TOptional, TElement>? deconstruct) : Op<TOptional>
     {
         public Op<TElement> Element { get; set; } = null!;
+
+        public Op<TElement> Existing { get; set; } = null!;
 
         public override bool ReadsStruct => Element.ReadsStruct;
 
@@ -48,8 +53,11 @@ internal sealed class OptionalCodec<TOptional, TElement>(
 
         public override void Read(ref GobReader reader, ref TOptional value)
         {
-            TElement content = default!;
-            Element.Read(ref reader, ref content);
+            TElement? content = default;
+            if (deconstruct is not null && deconstruct(value, out content))
+                Existing.Read(ref reader, ref content);
+            else
+                Element.Read(ref reader, ref content!);
             value = some(content);
         }
     }

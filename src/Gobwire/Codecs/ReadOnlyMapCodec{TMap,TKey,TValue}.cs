@@ -1,4 +1,5 @@
 using Gobwire.Wire;
+using PolyType.Abstractions;
 
 namespace Gobwire.Codecs;
 
@@ -7,12 +8,14 @@ namespace Gobwire.Codecs;
 /// <param name="element">The codec of the elements.</param>
 /// <param name="asDictionary">Views the map as a read-only dictionary.</param>
 /// <param name="build">Makes the map of its entries; null where it cannot be made.</param>
+/// <param name="set">Sets an element of a map that can be changed; null where it cannot.</param>
 /// <param name="declared">Makes the type of a dictionary class with a name of its own.</param>
 internal sealed class ReadOnlyMapCodec<TMap, TKey, TValue>(
     Codec<TKey> key,
     Codec<TValue> element,
     Func<TMap, IReadOnlyDictionary<TKey, TValue>> asDictionary,
     Func<Dictionary<TKey, TValue>, TMap>? build,
+    DictionaryInserter<TMap, TKey, TValue>? set,
     Func<Func<LocalTypeRef>, Func<LocalTypeRef>, LocalType>? declared)
     : MapCodec<TMap, TKey, TValue>(key, element, declared)
     where TKey : notnull
@@ -27,17 +30,32 @@ internal sealed class ReadOnlyMapCodec<TMap, TKey, TValue>(
             WriteEntry(writer, entry.Key, entry.Value);
     }
 
-    protected override TMap ReadEntries(ref GobReader reader, MapOp op, int count, int capacity)
+    // Through a dictionary, so that a key that comes twice keeps its last element whatever the map is.
+    protected override TMap ReadEntries(ref GobReader reader, MapOp op, int count, int capacity) =>
+        Build(ReadInto(ref reader, op, count, new Dictionary<TKey, TValue>(capacity)));
+
+    protected override TMap AddEntries(ref GobReader reader, MapOp op, int count, int capacity, TMap value)
     {
-        // Through a dictionary, so that a key that comes twice keeps its last element whatever the map is.
-        var entries = new Dictionary<TKey, TValue>(capacity);
+        if (set is null)
+            return Build(ReadInto(ref reader, op, count, new Dictionary<TKey, TValue>(asDictionary(value))));
         for (int i = 0; i < count; i++)
         {
-            op.ReadEntry(ref reader, out TKey entryKey, out TValue value);
-            entries[entryKey] = value;
+            op.ReadEntry(ref reader, out TKey entryKey, out TValue element);
+            set(ref value, entryKey, element);
         }
 
-        return Build(entries);
+        return value;
+    }
+
+    private static Dictionary<TKey, TValue> ReadInto(ref GobReader reader, MapOp op, int count, Dictionary<TKey, TValue> entries)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            op.ReadEntry(ref reader, out TKey entryKey, out TValue element);
+            entries[entryKey] = element;
+        }
+
+        return entries;
     }
 
     private TMap Build(Dictionary<TKey, TValue> entries) =>

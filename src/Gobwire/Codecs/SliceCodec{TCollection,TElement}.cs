@@ -7,7 +7,7 @@ namespace Gobwire.Codecs;
 /// <param name="element">The codec of the elements.</param>
 /// <param name="length">The length of an array; -1 for a slice.</param>
 /// <param name="declared">Makes the type of a collection class with a name of its own; null for the base library's collections.</param>
-internal abstract class SliceCodec<TCollection, TElement>(
+internal abstract partial class SliceCodec<TCollection, TElement>(
     Codec<TElement> element, int length, Func<Func<LocalTypeRef>, LocalType>? declared) : Codec<TCollection>
 {
     public override LocalType LocalType => field ??= CreateLocalType();
@@ -56,9 +56,9 @@ internal abstract class SliceCodec<TCollection, TElement>(
         bool matches = wire.Kind == GobTypeKind.Array ? length < 0 || wire.Length == length : wire.Kind == GobTypeKind.Slice && length < 0;
         if (!matches)
             throw Mismatch(wire);
-        var op = new SliceOp(this, wire);
+        SliceOp op = compiler.Merges ? new MergingSliceOp(this, wire) : new SliceOp(this, wire);
         compiler.Begin(this, wire, op);
-        op.Element = compiler.Get(element, wire.Element!);
+        op.Compile(compiler);
         return op;
     }
 
@@ -81,24 +81,31 @@ internal abstract class SliceCodec<TCollection, TElement>(
         return length < 0 ? LocalType.SliceOf(element.LocalTypeRef) : LocalType.ArrayOf(element.LocalTypeRef, length);
     }
 
-    private sealed class SliceOp(SliceCodec<TCollection, TElement> codec, GobType wire) : Op<TCollection>
+    private class SliceOp(SliceCodec<TCollection, TElement> codec, GobType wire) : Op<TCollection>
     {
         /// <summary>Elements may be larger here than on the wire; past this factor they are allocated as they come.</summary>
         private const int MaxGrowth = 8;
 
-        public Op<TElement> Element { get; set; } = null!;
+        protected Op<TElement> Element { get; private set; } = null!;
+
+        public virtual void Compile(OpCompiler compiler) => Element = compiler.Get(codec.Element, wire.Element!, merges: false);
 
         public override void Read(ref GobReader reader, ref TCollection value)
         {
             reader.Enter();
-            int count = reader.ReadCount(wire.MayHoldInterface);
-            if (wire.Kind == GobTypeKind.Array && count != wire.Length)
-                throw reader.Malformed($"a count of {count} elements in an array of length {wire.Length}");
-            value = codec.BuildOwned(ReadElements(ref reader, count));
+            value = codec.BuildOwned(ReadElements(ref reader, ReadCount(ref reader)));
             reader.Leave();
         }
 
-        private TElement[] ReadElements(ref GobReader reader, int count)
+        protected int ReadCount(ref GobReader reader)
+        {
+            int count = reader.ReadCount(wire.MayHoldInterface);
+            if (wire.Kind == GobTypeKind.Array && count != wire.Length)
+                throw reader.Malformed($"a count of {count} elements in an array of length {wire.Length}");
+            return count;
+        }
+
+        protected TElement[] ReadElements(ref GobReader reader, int count)
         {
             if (count == 0)
                 return [];

@@ -7,6 +7,9 @@ internal abstract class Slot<TTarget>(string name)
 {
     public string Name => name;
 
+    /// <summary>Whether this place, or one in it, is of this name.</summary>
+    public virtual bool Sets(string fieldName) => name == fieldName;
+
     /// <summary>Whether the zero value must be set if the sender has the field but left it off.</summary>
     public bool NeedsZeroWhenLeftOff { get; protected set; }
 
@@ -18,6 +21,14 @@ internal abstract class Slot<TTarget>(string name)
     /// <summary>Sets Go's zero: null where null is allowed, otherwise "", empty, 0.</summary>
     public abstract void SetZero(ref TTarget target, int depth);
 
+    /// <summary>Sets the zero of a field the sender lacks, where <see cref="NeedsZeroWhenUnknown"/>.</summary>
+    public virtual void SetZeroWhenUnknown(ref TTarget target) => SetZero(ref target, 0);
+
+    /// <summary>Sets what the existing object holds, where the target is made anew to take its place.</summary>
+    public virtual void Carry(ref TTarget target)
+    {
+    }
+
     /// <summary>Learns from a new object which zeros its constructor has not set.</summary>
     public abstract void Examine(ref TTarget prototype);
 }
@@ -27,7 +38,9 @@ internal sealed class Slot<TTarget, TField>(
     string name, Setter<TTarget, TField> setter, Getter<TTarget, TField>? getter, Codec<TField> codec, bool isNonNullable) : Slot<TTarget>(name)
 {
     public override FieldOp<TTarget> Compile(GobType wire, OpCompiler compiler) =>
-        new SlotOp<TTarget, TField>(this, compiler.Get(codec, wire), setter);
+        compiler.Merges && getter is not null
+            ? new MergingSlotOp<TTarget, TField>(compiler.Get(codec, wire), getter, setter)
+            : new SlotOp<TTarget, TField>(this, compiler.Get(codec, wire), setter);
 
     public override void SetZero(ref TTarget target, int depth) =>
         setter(ref target, default(TField) is null && !isNonNullable ? default! : codec.CreateZero(depth));
@@ -48,6 +61,9 @@ internal sealed class Slot<TTarget, TField>(
             NeedsZeroWhenLeftOff |= NeedsZeroWhenUnknown;
         }
     }
+
+    /// <summary>For an argument of a constructor: merges the member a getter reads into it.</summary>
+    public MergingArgumentSlot<T, TTarget, TField> ToMergingSlot<T>(Getter<T, TField> existing) => new(Name, existing, setter, codec);
 
     /// <summary>For an argument of a constructor, which nothing has set before.</summary>
     public Slot<TTarget, TField> AsArgument(bool isRequired)

@@ -14,7 +14,7 @@ internal abstract class StructBuilder<T>
     /// <summary>Whether a field can be set; a type that cannot be made at all is for writing only, with all its fields.</summary>
     public virtual bool Sets(string fieldName) => true;
 
-    public abstract Op<T> Compile(Codec codec, GobType wire, OpCompiler compiler);
+    public abstract Op<T> Compile(Codec<T> codec, GobType wire, OpCompiler compiler);
 
     public abstract T CreateZero(int depth);
 
@@ -35,7 +35,7 @@ internal sealed class MutableStructBuilder<T>(Func<T> create, Slot<T>[] slots) :
     private readonly Lock _lock = new();
     private bool _isExamined;
 
-    public override bool Sets(string fieldName) => Array.Exists(slots, s => s.Name == fieldName);
+    public override bool Sets(string fieldName) => Array.Exists(slots, s => s.Sets(fieldName));
 
     public override bool HasZeros
     {
@@ -46,10 +46,12 @@ internal sealed class MutableStructBuilder<T>(Func<T> create, Slot<T>[] slots) :
         }
     }
 
-    public override Op<T> Compile(Codec codec, GobType wire, OpCompiler compiler)
+    public override Op<T> Compile(Codec<T> codec, GobType wire, OpCompiler compiler)
     {
         Examine();
-        var op = new MutableStructOp(create, wire, slots);
+        StructOp<T, T> op = compiler.Merges
+            ? new MergingStructOp(wire, slots) { Fresh = compiler.Get(codec, wire, merges: false) }
+            : new MutableStructOp(create, wire, slots);
         compiler.Begin(codec, wire, op);
         op.Compile(compiler);
         return op;
@@ -91,42 +93,17 @@ internal sealed class MutableStructBuilder<T>(Func<T> create, Slot<T>[] slots) :
             value = target;
         }
     }
-}
 
-/// <summary>Collects the arguments of a constructor, which makes the object.</summary>
-internal sealed class ConstructedStructBuilder<T, TArguments>(
-    Func<TArguments> createArguments, Constructor<TArguments, T> construct, Slot<TArguments>[] slots) : StructBuilder<T>
-{
-    public override bool HasZeros => true;
-
-    public override bool Sets(string fieldName) => Array.Exists(slots, s => s.Name == fieldName);
-
-    public override Op<T> Compile(Codec codec, GobType wire, OpCompiler compiler)
+    private sealed class MergingStructOp(GobType wire, Slot<T>[] slots) : StructOp<T, T>(wire, slots)
     {
-        var op = new ConstructedStructOp(createArguments, construct, wire, slots);
-        compiler.Begin(codec, wire, op);
-        op.Compile(compiler);
-        return op;
-    }
+        public required Op<T> Fresh { get; init; }
 
-    public override T CreateZero(int depth)
-    {
-        CheckDepth(depth);
-        TArguments arguments = createArguments();
-        foreach (Slot<TArguments> slot in slots)
-            slot.SetZero(ref arguments, depth + 1);
-        return construct(ref arguments);
-    }
-
-    private sealed class ConstructedStructOp(
-        Func<TArguments> createArguments, Constructor<TArguments, T> construct, GobType wire, Slot<TArguments>[] slots)
-        : StructOp<T, TArguments>(wire, slots)
-    {
         public override void Read(ref GobReader reader, ref T value)
         {
-            TArguments arguments = createArguments();
-            ReadFields(ref reader, ref arguments);
-            value = construct(ref arguments);
+            if (value is null)
+                Fresh.Read(ref reader, ref value);
+            else
+                ReadFields(ref reader, ref value);
         }
     }
 }
@@ -136,7 +113,7 @@ internal sealed class UnbuildableStruct<T> : StructBuilder<T>
 {
     public override bool HasZeros => false;
 
-    public override Op<T> Compile(Codec codec, GobType wire, OpCompiler compiler) => throw Unbuildable();
+    public override Op<T> Compile(Codec<T> codec, GobType wire, OpCompiler compiler) => throw Unbuildable();
 
     public override T CreateZero(int depth) => throw Unbuildable();
 

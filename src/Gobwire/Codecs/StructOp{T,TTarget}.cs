@@ -38,7 +38,8 @@ internal abstract class StructOp<T, TTarget>(GobType wire, Slot<TTarget>[] slots
         }
 
         _matchesNothing = slots.Length > 0 && fields.Length > 0 && unknown.Count == slots.Length;
-        _unknown = [.. unknown.Where(s => s.NeedsZeroWhenUnknown)];
+        // An existing object keeps what the sender lacks.
+        _unknown = compiler.Merges ? [] : [.. unknown.Where(s => s.NeedsZeroWhenUnknown)];
         _fields = compiled;
     }
 
@@ -67,7 +68,7 @@ internal abstract class StructOp<T, TTarget>(GobType wire, Slot<TTarget>[] slots
         if (_needsZeros)
             SetZeros(ref target, last + 1, fields.Length);
         foreach (Slot<TTarget> slot in _unknown)
-            slot.SetZero(ref target, 0);
+            slot.SetZeroWhenUnknown(ref target);
         reader.Leave();
     }
 

@@ -23,7 +23,9 @@ internal sealed class UriCodec() : OpaqueCodec<Uri>(
 
     protected override string? TryParse(ReadOnlySpan<byte> bytes, out Uri value)
     {
-        bool isUri = Uri.TryCreate(Encoding.UTF8.GetString(bytes), UriKind.RelativeOrAbsolute, out Uri? uri);
+        Uri? uri = null;
+        bool isUri = System.Text.Unicode.Utf8.IsValid(bytes)
+            && Uri.TryCreate(Encoding.UTF8.GetString(bytes), UriKind.RelativeOrAbsolute, out uri);
         value = uri!;
         return isUri ? null : "not a URI";
     }

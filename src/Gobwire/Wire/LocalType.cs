@@ -35,6 +35,9 @@ internal sealed class LocalType
 
     public long Length { get; private init; }
 
+    /// <summary>Whether values are bytes made by a marshaler.</summary>
+    public bool IsOpaque => Kind is GobTypeKind.GobEncoder or GobTypeKind.BinaryMarshaler or GobTypeKind.TextMarshaler;
+
     /// <summary>Types that Go defines after an opaque type: those of its exported fields, though they are not sent.</summary>
     public LocalType[] Companions { get; private init; } = [];
 

@@ -18,8 +18,7 @@ internal sealed partial class TypeIdAssignment(Dictionary<object, SentTypes.Entr
     public List<byte[]> Send(LocalType type, bool isPointer)
     {
         // At top level only an opaque type is looked at through its pointer, which has no name.
-        bool isOpaque = type.Kind is GobTypeKind.GobEncoder or GobTypeKind.BinaryMarshaler or GobTypeKind.TextMarshaler;
-        Assign(type, isOpaque && isPointer ? "" : type.Name);
+        Assign(type, type.IsOpaque && isPointer ? "" : type.Name);
         Define(new LocalTypeRef(type, isPointer));
         return _definitions;
     }
