@@ -130,7 +130,7 @@ public sealed record GobOptions
     /// <summary>Makes sure that a type can be encoded or decoded, so that what lacks is known before the first value.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <exception cref="GobException">The type has no shape, or no form in gob.</exception>
-    public void EnsureSupported<T>() => _ = Context.Get<T>();
+    public void EnsureSupported<T>() => Context.EnsureSupported<T>();
 
     /// <summary>Gives a type the form a marshaler makes, wherever it is met; for types that cannot carry <see cref="GobMarshalerAttribute"/>.</summary>
     /// <typeparam name="T">The type: any, also one that has a form from the start.</typeparam>

@@ -6,7 +6,7 @@ using PolyType.ReflectionProvider;
 
 namespace Gobwire.Codecs;
 
-/// <summary>Shapes of the base library's collections of basic types, however nested, so that they need no ceremony.</summary>
+/// <summary>Shapes of the base library's collections of basic types and of those with marshalers, however nested, so that they need no ceremony.</summary>
 /// <remarks>
 /// They come from reflection over a closed list of framework types. Native AOT has no code for combinations nobody wrote
 /// down: there the simple collections of <see cref="BuiltInCodecs"/> remain, and a shape for the rest.
@@ -31,19 +31,20 @@ internal static class BasicCollectionShapes
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(ImmutableArray))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(ImmutableList))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(ImmutableDictionary))]
-    public static ITypeShape<T>? Find<T>() =>
-        RuntimeFeature.IsDynamicCodeSupported && IsBasicCollection(typeof(T))
+    public static ITypeShape<T>? Find<T>(MarshalerCodecs marshalers) =>
+        RuntimeFeature.IsDynamicCodeSupported && IsBasicCollection(typeof(T), marshalers)
             ? ReflectionTypeShapeProvider.Default.GetTypeShape<T>()
             : null;
 
-    private static bool IsBasicCollection(Type type)
+    private static bool IsBasicCollection(Type type, MarshalerCodecs marshalers)
     {
         if (type.IsSZArray)
-            return IsBasic(type.GetElementType()!);
+            return IsBasic(type.GetElementType()!, marshalers);
         return type.IsGenericType
             && Collections.Contains(type.GetGenericTypeDefinition())
-            && type.GetGenericArguments().All(IsBasic);
+            && type.GetGenericArguments().All(argument => IsBasic(argument, marshalers));
     }
 
-    private static bool IsBasic(Type type) => type == typeof(object) || BuiltInCodecs.Contains(type) || IsBasicCollection(type);
+    private static bool IsBasic(Type type, MarshalerCodecs marshalers) =>
+        type == typeof(object) || BuiltInCodecs.Contains(type) || marshalers.Contains(type) || IsBasicCollection(type, marshalers);
 }

@@ -96,7 +96,13 @@ internal static class BuiltInCodecs
                 LocalType.Basic(GobType.Int, "Duration", "time")));
     }
 
-    /// <summary>A time of unspecified kind is taken as UTC: there is no zone to ask.</summary>
-    private static DateTimeOffset ToOffset(DateTime time) =>
-        time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(time, TimeSpan.Zero) : new DateTimeOffset(time);
+    /// <summary>A time of unspecified kind is taken as UTC: there is no zone to ask. One that its zone takes past the ends of the calendar is the end.</summary>
+    private static DateTimeOffset ToOffset(DateTime time)
+    {
+        TimeSpan offset = time.Kind == DateTimeKind.Local ? TimeZoneInfo.Local.GetUtcOffset(time) : TimeSpan.Zero;
+        long utc = time.Ticks - offset.Ticks;
+        return utc >= 0 && utc <= DateTime.MaxValue.Ticks
+            ? new DateTimeOffset(time.Ticks, offset)
+            : new DateTimeOffset(utc < 0 ? DateTime.MinValue.Ticks : DateTime.MaxValue.Ticks, TimeSpan.Zero);
+    }
 }

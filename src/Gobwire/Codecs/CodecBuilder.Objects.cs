@@ -11,13 +11,13 @@ internal sealed partial class CodecBuilder
         Member<T>[] members = [.. objectShape.Properties.Where(IsSent).Select(p => (Member<T>)p.Accept(this, state)!)];
         StructBuilder<T> builder = (StructBuilder<T>?)objectShape.Constructor?.Accept(this, members) ?? new UnbuildableStruct<T>();
         // A member that nothing can set back is computed: Go's counterpart is a method, which is not sent either.
-        List<Member<T>> sent = [.. members.Where(m => builder.Sets(m.Name))];
+        // Embedded base classes come first, as Go's custom is; PolyType has the most derived class's members first.
+        List<Member<T>> sent = [.. members.Where(m => builder.Sets(m.Name)).OrderByDescending(m => m.Classes)];
         if (sent is [] && TypesWithoutForm.FindEmpty(typeof(T)) is { } remedy)
             return new FormlessCodec<T>(remedy);
         FieldWriter<T>[] writers = Embedding.Group(
             [.. sent.Select(m => (m.Path, m.Writer))],
-            (embedded, inner) => new EmbeddedWriter<T>(
-                embedded, new StructCodec<T>(context.PackageName, embedded, inner, new UnbuildableStruct<T>())));
+            (embedded, inner) => new EmbeddedWriter<T>(embedded, inner, context));
         CheckNames<T>(writers);
         return new StructCodec<T>(package, name, writers, builder);
     }
@@ -28,13 +28,15 @@ internal sealed partial class CodecBuilder
         Codec<TPropertyType> codec = WithDeclaredLengths(GetOrAdd(property.PropertyType, property.AttributeProvider), property.AttributeProvider);
         Getter<TDeclaringType, TPropertyType> getter = property.GetGetter();
         string name = FieldName(property);
+        string[] path = Embedding.PathOf(typeof(TDeclaringType), property, out int classes);
         return new Member<TDeclaringType>(
             new FieldWriter<TDeclaringType, TPropertyType>(name, getter, codec),
             property.HasSetter
                 ? new Slot<TDeclaringType, TPropertyType>(name, property.GetSetter(), getter, codec, property.IsSetterNonNullable)
                 : null,
             property,
-            Embedding.PathOf(typeof(TDeclaringType), property));
+            path,
+            classes);
     }
 
     public override object? VisitConstructor<TDeclaringType, TArgumentState>(
@@ -108,7 +110,7 @@ internal sealed partial class CodecBuilder
         attributes.GetCustomAttribute<GobArrayAttribute>() is { } declared ? codec.WithLengths([.. declared.Lengths]) : codec;
 
     /// <summary>A property or field: how it is written, and how it is set where it can be.</summary>
-    private sealed record Member<T>(FieldWriter<T> Writer, Slot<T>? Slot, IPropertyShape Shape, string[] Path)
+    private sealed record Member<T>(FieldWriter<T> Writer, Slot<T>? Slot, IPropertyShape Shape, string[] Path, int Classes)
     {
         public string Name => Writer.Name;
     }

@@ -13,6 +13,7 @@ internal sealed class CodecContext
     private readonly MultiProviderTypeCache _cache;
     private readonly ConcurrentDictionary<Type, Codec> _codecs = new();
     private readonly ConcurrentDictionary<Codec, Codec> _merging = new();
+    private readonly List<LocalType> _embedded = [];
     private readonly ITypeShapeProvider? _provider;
     private readonly Registration[] _registrations;
 
@@ -63,9 +64,32 @@ internal sealed class CodecContext
     /// <summary>The codec of a shape.</summary>
     public Codec<T> Get<T>(ITypeShape<T> shape) => (Codec<T>)_cache.GetOrAdd(shape)!;
 
+    /// <summary>Builds the codec of a type and the definitions it needs, which shows what has no form.</summary>
+    /// <exception cref="GobException">The type has no shape, or no form in gob.</exception>
+    public void EnsureSupported<T>()
+    {
+        Codec<T> codec = Get<T>();
+        if (codec.LocalType.BasicId == 0)
+            SentTypes.Send(codec.LocalType, codec.IsPointer);
+    }
+
     /// <summary>The codec that decodes into existing values.</summary>
     public Codec<T> GetMerging<T>(Codec<T> codec) =>
         (Codec<T>)_merging.GetOrAdd(codec, static codec => new MergingCodec<T>((Codec<T>)codec));
+
+    /// <summary>The one type for all embedded structs of a name with the same fields, as it is one in Go.</summary>
+    public LocalType GetEmbeddedType(LocalType type)
+    {
+        // Fields may be embedded structs themselves, which come here too.
+        LocalField[] fields = type.Fields;
+        lock (_embedded)
+        {
+            LocalType? known = _embedded.Find(t => t.Name == type.Name && t.Fields.AsSpan().SequenceEqual(fields));
+            if (known is null)
+                _embedded.Add(known = type);
+            return known;
+        }
+    }
 
     /// <summary>The codec of a type that needs no shape, or null.</summary>
     public Codec<T>? FindWithoutShape<T>() =>
@@ -88,7 +112,7 @@ internal sealed class CodecContext
             return codec;
         ITypeShape<T>? shape = (ITypeShape<T>?)_provider?.GetTypeShape(typeof(T))
             ?? TypeShapeResolver.ResolveDynamic<T>()
-            ?? BasicCollectionShapes.Find<T>();
+            ?? BasicCollectionShapes.Find<T>(Marshalers);
         if (shape is not null)
             return Get(shape);
         if (typeof(T) == typeof(object))

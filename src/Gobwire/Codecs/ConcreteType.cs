@@ -13,6 +13,9 @@ internal abstract class ConcreteType(string name, Type type)
 
     public Type Type => type;
 
+    /// <summary>Whether values of derived classes travel under this name too: their bytes say all that Go's type holds.</summary>
+    public abstract bool TakesDerived { get; }
+
     public abstract void Write(GobWriter writer, object value);
 
     public abstract object Read(ref GobReader reader, int id);
@@ -23,6 +26,8 @@ internal sealed class ConcreteType<T>(string name, Func<Codec<T>> codec) : Concr
 {
     // Asked for late: a type may be registered for its own members.
     private Codec<T> Codec => field ??= codec();
+
+    public override bool TakesDerived => Codec.LocalType.IsOpaque || Codec.LocalType.BasicId != 0;
 
     public override void Write(GobWriter writer, object value) => Codec.WriteInner(writer, (T)value);
 

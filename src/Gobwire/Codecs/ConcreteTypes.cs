@@ -27,4 +27,16 @@ internal sealed class ConcreteTypes
     public bool TryGet(ReadOnlySpan<byte> name, [MaybeNullWhen(false)] out ConcreteType type) => _lookup.TryGetValue(name, out type);
 
     public bool TryGet(Type runtimeType, [MaybeNullWhen(false)] out ConcreteType type) => _byType.TryGetValue(runtimeType, out type);
+
+    /// <summary>Finds the type of a value whose own class has no name, but one it derives from, as IPAddress.Loopback's.</summary>
+    public ConcreteType? FindBase(Type runtimeType)
+    {
+        for (Type? type = runtimeType.BaseType; type is not null; type = type.BaseType)
+        {
+            if (_byType.TryGetValue(type, out ConcreteType? found))
+                return found.TakesDerived ? found : null;
+        }
+
+        return null;
+    }
 }

@@ -3,14 +3,17 @@ using Gobwire.Wire;
 namespace Gobwire.Codecs;
 
 /// <summary>Writes members as an embedded struct; Go sends one even if all of it is zero.</summary>
-internal sealed class EmbeddedWriter<T>(string name, StructCodec<T> inner) : FieldWriter<T>(name)
+internal sealed class EmbeddedWriter<T>(string name, FieldWriter<T>[] fields, CodecContext context) : FieldWriter<T>(name)
 {
-    public override LocalTypeRef LocalTypeRef => new(inner.LocalType, false);
+    private readonly StructCodec<T> _inner = new(context.PackageName, name, fields, new UnbuildableStruct<T>());
+    private LocalType? _type;
+
+    public override LocalTypeRef LocalTypeRef => new(_type ??= context.GetEmbeddedType(_inner.LocalType), false);
 
     public override bool TryWrite(GobWriter writer, ref T target, int delta)
     {
         writer.WriteUint((uint)delta);
-        inner.Write(writer, target);
+        _inner.Write(writer, target);
         return true;
     }
 

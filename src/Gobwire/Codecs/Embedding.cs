@@ -7,7 +7,10 @@ namespace Gobwire.Codecs;
 internal static class Embedding
 {
     /// <summary>The names of the embedded structs a member of a type lies in, outer to inner; none for a field of its own.</summary>
-    public static string[] PathOf(Type type, IPropertyShape property)
+    /// <param name="type">The type.</param>
+    /// <param name="property">The member.</param>
+    /// <param name="classes">How many of them are base classes.</param>
+    public static string[] PathOf(Type type, IPropertyShape property, out int classes)
     {
         var path = new List<string>();
         Type? declaring = property.MemberInfo?.DeclaringType;
@@ -23,6 +26,7 @@ internal static class Embedding
             }
         }
 
+        classes = path.Count;
         if (property.AttributeProvider.GetCustomAttribute<GobEmbeddedAttribute>() is { } given)
             path.AddRange(given.Names);
         return [.. path];

@@ -30,7 +30,9 @@ internal sealed class InterfaceCodec<T>(
             return;
         }
 
-        ConcreteType? type = Types.TryGet(value.GetType(), out ConcreteType? exact) ? exact : findDerived?.Invoke(value);
+        ConcreteType? type = Types.TryGet(value.GetType(), out ConcreteType? exact)
+            ? exact
+            : findDerived?.Invoke(value) ?? Types.FindBase(value.GetType());
         if (type is null)
         {
             throw new GobException(

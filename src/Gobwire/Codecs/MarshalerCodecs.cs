@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Gobwire.Wire;
 
 namespace Gobwire.Codecs;
 
@@ -9,11 +10,12 @@ internal sealed class MarshalerCodecs
 {
     private readonly Dictionary<Type, Codec> _registered = [];
     private readonly ConcurrentDictionary<Type, Codec> _byMarshaler = new();
+    private readonly ConcurrentDictionary<(GobTypeKind Kind, string GoType), LocalType> _types = new();
 
     public MarshalerCodecs(MarshalerRegistration[] registrations)
     {
         foreach (MarshalerRegistration registration in registrations)
-            _registered[registration.Type] = registration.CreateCodec();
+            _registered[registration.Type] = registration.CreateCodec(this);
     }
 
     public static bool IsMarshalerOf<T>(Type marshalerType) => marshalerType.IsAssignableTo(typeof(GobMarshaler<T>));
@@ -25,6 +27,12 @@ internal sealed class MarshalerCodecs
             return (Codec<T>)registered;
         return typeof(T).GetCustomAttribute<GobMarshalerAttribute>(inherit: false) is { } given ? Get<T>(given.MarshalerType) : null;
     }
+
+    public bool Contains(Type type) => _registered.ContainsKey(type) || type.IsDefined(typeof(GobMarshalerAttribute), inherit: false);
+
+    /// <summary>The codec of a marshaler, of one type with all of the same Go type and kind.</summary>
+    public Codec<T> CreateCodec<T>(GobMarshaler<T> marshaler) =>
+        new MarshalerCodec<T>(marshaler, _types.GetOrAdd((marshaler.Kind, marshaler.GoType.TrimStart('*')), static key => CreateType(key.Kind, key.GoType)));
 
     /// <summary>The codec of a marshaler an attribute names: one a marshaler, so that its Go type is one.</summary>
     /// <exception cref="GobException">It is none for the type.</exception>
@@ -51,7 +59,7 @@ internal sealed class MarshalerCodecs
                 missing);
         }
 
-        codec = new MarshalerCodec<T>(usable);
+        codec = CreateCodec(usable);
         return _byMarshaler.GetOrAdd(marshalerType, codec) as Codec<T> ?? codec;
     }
 
@@ -63,5 +71,19 @@ internal sealed class MarshalerCodecs
         return _registered.ContainsKey(type)
             || (type.IsArray && AreIn(type.GetElementType()!))
             || (type.IsGenericType && Array.Exists(type.GetGenericArguments(), AreIn));
+    }
+
+    private static LocalType CreateType(GobTypeKind kind, string goType)
+    {
+        int dot = goType.LastIndexOf('.');
+        // Go's text of a type has the last element of the package's path.
+        string package = dot < 0 ? "main" : goType[(goType.LastIndexOf('/', dot) + 1)..dot];
+        string name = goType[(dot + 1)..];
+        return kind switch
+        {
+            GobTypeKind.Bytes => LocalType.Basic(GobType.Bytes, name, package),
+            GobTypeKind.String => LocalType.Basic(GobType.String, name, package),
+            _ => LocalType.Opaque(kind, package, name),
+        };
     }
 }

@@ -4,14 +4,14 @@ using Gobwire.Wire;
 namespace Gobwire.Codecs;
 
 /// <summary>A type whose bytes a marshaler of the program's own makes.</summary>
-internal sealed class MarshalerCodec<T>(GobMarshaler<T> marshaler) : Codec<T>
+internal sealed class MarshalerCodec<T>(GobMarshaler<T> marshaler, LocalType type) : Codec<T>
 {
     private const int MaxRetainedBuffer = 1 << 16;
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
-    public override LocalType LocalType { get; } = CreateLocalType(marshaler);
+    public override LocalType LocalType => type;
 
     public override bool IsPointer => marshaler.GoType[0] == '*';
 
@@ -44,21 +44,6 @@ internal sealed class MarshalerCodec<T>(GobMarshaler<T> marshaler) : Codec<T>
             return new MarshalerOp(marshaler);
         // What is written in another form than the type has from the start is still read in both.
         return BuiltInCodecs.Find<T>() is { } builtIn ? builtIn.Compile(wire, compiler) : throw Mismatch(wire);
-    }
-
-    private static LocalType CreateLocalType(GobMarshaler<T> marshaler)
-    {
-        string name = marshaler.GoType.TrimStart('*');
-        int dot = name.LastIndexOf('.');
-        // Go's text of a type has the last element of the package's path.
-        string package = dot < 0 ? "main" : name[(name.LastIndexOf('/', dot) + 1)..dot];
-        name = name[(dot + 1)..];
-        return marshaler.Kind switch
-        {
-            GobTypeKind.Bytes => LocalType.Basic(GobType.Bytes, name, package),
-            GobTypeKind.String => LocalType.Basic(GobType.String, name, package),
-            _ => LocalType.Opaque(marshaler.Kind, package, name),
-        };
     }
 
     private sealed class MarshalerOp(GobMarshaler<T> marshaler) : Op<T>

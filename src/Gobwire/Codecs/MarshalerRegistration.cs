@@ -5,11 +5,11 @@ internal abstract class MarshalerRegistration(Type type)
 {
     public Type Type => type;
 
-    public abstract Codec CreateCodec();
+    public abstract Codec CreateCodec(MarshalerCodecs codecs);
 }
 
 /// <inheritdoc/>
 internal sealed class MarshalerRegistration<T>(GobMarshaler<T> marshaler) : MarshalerRegistration(typeof(T))
 {
-    public override Codec CreateCodec() => new MarshalerCodec<T>(marshaler);
+    public override Codec CreateCodec(MarshalerCodecs codecs) => codecs.CreateCodec(marshaler);
 }

@@ -6,7 +6,7 @@ namespace Gobwire.Codecs;
 internal sealed class StructCodec<T>(string package, string name, FieldWriter<T>[] fields, StructBuilder<T> builder) : Codec<T>, IStructCodec
 {
     public override LocalType LocalType =>
-        field ??= LocalType.Struct(package, name, () => Array.ConvertAll(fields, f => new LocalField(f.Name, f.LocalTypeRef)));
+        field ??= LocalType.Struct(package, name, () => Array.ConvertAll(fields, ToLocalField));
 
     public override bool IsPointer => !typeof(T).IsValueType;
 
@@ -47,4 +47,16 @@ internal sealed class StructCodec<T>(string package, string name, FieldWriter<T>
 
     public override Op<T> Compile(GobType wire, OpCompiler compiler) =>
         wire.Kind == GobTypeKind.Struct ? builder.Compile(this, wire, compiler) : throw Mismatch(wire);
+
+    private LocalField ToLocalField(FieldWriter<T> writer)
+    {
+        try
+        {
+            return new LocalField(writer.Name, writer.LocalTypeRef);
+        }
+        catch (GobException error) when (error.PrependPath($"{PathRoot}.{writer.Name}"))
+        {
+            throw;
+        }
+    }
 }
