@@ -7,7 +7,7 @@ public sealed partial class GobDecoder
 {
     /// <summary>
     /// Decodes the next value into an existing one, as Go's <c>Decode</c> does: what is not on the wire is left as it is, references are followed, maps are
-    /// added to, and elements are decoded into those an array of the same length or a list with the capacity has. Other collections, interface
+    /// added to, and elements are decoded into those an array of that length or a list of that capacity has. Other collections, interface
     /// values and opaque values are replaced, and so are objects made by a constructor with arguments, by ones that keep what is not on the wire.
     /// </summary>
     /// <typeparam name="T">The type to decode into.</typeparam>

@@ -14,9 +14,11 @@ internal sealed class ArraySliceCodec<TElement>(Codec<TElement> element, int len
 
     protected override TElement[] BuildOwned(TElement[] elements) => elements;
 
-    protected override Span<TElement> Reuse(TElement[] value, int count, out int existing)
+    protected override Span<TElement> Reuse(scoped ref TElement[] value, int count, out int existing)
     {
         existing = count;
+        if (value.Length > count)
+            value = value[..count];
         return value.Length == count ? value : [];
     }
 

@@ -28,8 +28,7 @@ internal sealed class ExportedNaming(bool initialisms) : GobNamingPolicy
         int start = 0;
         for (int end = 1; end <= name.Length; end++)
         {
-            // A word goes up to the next upper-case letter after one that is not.
-            if (end < name.Length && !(char.IsUpper(name[end]) && !char.IsUpper(name[end - 1])))
+            if (end < name.Length && !BeginsWord(name, end))
                 continue;
             string word = name[start..end];
             result.Append(Initialisms.Contains(word) ? word.ToUpperInvariant() : word);
@@ -38,4 +37,8 @@ internal sealed class ExportedNaming(bool initialisms) : GobNamingPolicy
 
         return result.ToString();
     }
+
+    /// <summary>A word begins with an upper-case letter after one that is not, or before one that is not.</summary>
+    private static bool BeginsWord(string name, int i) =>
+        char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
 }

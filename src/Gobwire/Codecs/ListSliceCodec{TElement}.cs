@@ -20,7 +20,7 @@ internal sealed class ListSliceCodec<TElement>(Codec<TElement> element, int leng
         return list;
     }
 
-    protected override Span<TElement> Reuse(List<TElement> value, int count, out int existing)
+    protected override Span<TElement> Reuse(scoped ref List<TElement> value, int count, out int existing)
     {
         existing = Math.Min(value.Count, count);
         if (count > value.Capacity)

@@ -5,11 +5,11 @@ namespace Gobwire.Codecs;
 internal abstract partial class SliceCodec<TCollection, TElement>
 {
     /// <summary>The elements of a collection that has room for as many as come, if it can be written into.</summary>
-    /// <param name="value">The collection.</param>
+    /// <param name="value">The collection; what takes its place after, if it cannot be made shorter.</param>
     /// <param name="count">How many come.</param>
     /// <param name="existing">How many of them are there already; the others are default.</param>
     /// <returns>The elements to decode into, or none.</returns>
-    protected virtual Span<TElement> Reuse(TCollection value, int count, out int existing)
+    protected virtual Span<TElement> Reuse(scoped ref TCollection value, int count, out int existing)
     {
         existing = 0;
         return [];
@@ -41,7 +41,7 @@ internal abstract partial class SliceCodec<TCollection, TElement>
 
             reader.Enter();
             int count = ReadCount(ref reader);
-            Span<TElement> elements = _codec.Reuse(value, count, out int existing);
+            Span<TElement> elements = _codec.Reuse(ref value, count, out int existing);
             if (elements.Length == count)
                 ReadInto(ref reader, elements, existing);
             else
