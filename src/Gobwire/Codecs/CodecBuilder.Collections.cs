@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Gobwire.Wire;
@@ -47,6 +49,8 @@ internal sealed partial class CodecBuilder
             return (Codec<TEnumerable>)(object)new ListSliceCodec<TElement>(element);
         Func<TEnumerable, IEnumerable<TElement>> enumerate = shape.GetGetEnumerable();
         BuildFromSpan<TEnumerable, TElement>? build = SliceBuilder(shape);
+        if (build is not null && IsStack<TEnumerable, TElement>())
+            build = Reversed(build);
         bool isArray = shape.AttributeProvider.IsDefined<GobArrayAttribute>() || typeof(TEnumerable).IsDefined(typeof(InlineArrayAttribute));
         if (typeof(TElement) == typeof(byte) && !isArray)
         {
@@ -84,6 +88,19 @@ internal sealed partial class CodecBuilder
             return collection;
         };
     }
+
+    /// <summary>Whether a collection is enumerated against the order in which it was filled.</summary>
+    private static bool IsStack<TEnumerable, TElement>() =>
+        typeof(TEnumerable).IsAssignableTo(typeof(Stack<TElement>))
+        || typeof(TEnumerable).IsAssignableTo(typeof(ConcurrentStack<TElement>))
+        || typeof(TEnumerable).IsAssignableTo(typeof(IImmutableStack<TElement>));
+
+    private static BuildFromSpan<TEnumerable, TElement> Reversed<TEnumerable, TElement>(BuildFromSpan<TEnumerable, TElement> build) => elements =>
+    {
+        TElement[] reversed = elements.ToArray();
+        Array.Reverse(reversed);
+        return build(reversed);
+    };
 
     private static Func<Dictionary<TKey, TValue>, TDictionary>? MapBuilder<TDictionary, TKey, TValue>(
         IDictionaryTypeShape<TDictionary, TKey, TValue> shape)

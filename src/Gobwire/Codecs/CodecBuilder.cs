@@ -53,7 +53,7 @@ internal sealed partial class CodecBuilder(ITypeShapeFunc self, CodecContext con
 
     public override object? VisitSurrogate<T, TSurrogate>(ISurrogateTypeShape<T, TSurrogate> surrogateShape, object? state) =>
         new ConvertingCodec<T, TSurrogate>(
-            GetOrAdd(surrogateShape.SurrogateType),
+            WithDeclaredLengths(GetOrAdd(surrogateShape.SurrogateType), surrogateShape.AttributeProvider),
             value => surrogateShape.Marshaler.Marshal(value)!,
             surrogate => surrogateShape.Marshaler.Unmarshal(surrogate)!);
 

@@ -14,7 +14,7 @@ internal sealed class InterfaceCodec<T>(
     private ConcreteTypes Types => field ??= createTypes();
 
     public override LocalType LocalType { get; } =
-        name.Length == 0 ? LocalType.Basic(GobType.Interface, "interface {}") : LocalType.Basic(GobType.Interface, name, package);
+        name.Length == 0 ? LocalType.EmptyInterface : LocalType.Basic(GobType.Interface, name, package);
 
     public override bool IsOmitted(T value) => value is null;
 

@@ -25,6 +25,9 @@ internal sealed class LocalType
         _fields = fields;
     }
 
+    /// <summary>Go's <c>interface {}</c>: one type, whichever shape of object it is met by.</summary>
+    public static LocalType EmptyInterface { get; } = Basic(GobType.Interface, "interface {}");
+
     public GobTypeKind Kind { get; }
 
     /// <summary>The declared name without its package; empty where Go's type has none.</summary>
