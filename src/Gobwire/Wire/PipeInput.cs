@@ -44,5 +44,7 @@ internal sealed class PipeInput(PipeReader pipe) : GobInput
         _isReading = false;
         pipe.AdvanceTo(_buffered.GetPosition(count));
         _buffered = default;
+        // What is left in a complete pipe is to be read again.
+        _isCompleted = false;
     }
 }
