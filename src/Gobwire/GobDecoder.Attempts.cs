@@ -61,7 +61,7 @@ public sealed partial class GobDecoder
 
     private FrameStatus Scan(ref long scanned, out long needed)
     {
-        (FrameStatus status, needed) = MessageFrame.FindValueEnd(_input.Buffered, ref scanned, _options.MaxMessageSize);
+        (FrameStatus status, needed) = MessageFrame.FindValueEnd(_input.Buffered, ref scanned, _options);
         return status;
     }
 

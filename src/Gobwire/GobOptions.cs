@@ -31,7 +31,10 @@ public sealed record GobOptions
     public static GobOptions Trusted { get; } =
         Default with { MaxMessageSize = 1 << 30, MaxDepth = 10_000, MaxTypeDefinitions = 100_000 };
 
-    /// <summary>The largest message, in bytes, to read or write. Default 64 MiB; Go's own limit is 1 GiB.</summary>
+    /// <summary>
+    /// The largest message, in bytes, to read or write. Default 64 MiB; Go's own limit is 1 GiB. What is read for one value, in however many
+    /// messages, may take this and what <see cref="MaxTypeDefinitions"/> grants to definitions.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not between 1 and 2 GiB less one.</exception>
     public long MaxMessageSize
     {
@@ -47,7 +50,9 @@ public sealed record GobOptions
         init => _maxDepth = (int)InRange(value, int.MaxValue, nameof(MaxDepth));
     }
 
-    /// <summary>How many types a stream may define. Default 1,000.</summary>
+    /// <summary>
+    /// How many types a stream may define. Default 1,000. The definitions may take 64 KiB in all, and 1 KiB more for each that is allowed.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int MaxTypeDefinitions
     {
@@ -110,6 +115,12 @@ public sealed record GobOptions
     }
 
     internal CodecContext Context => _context.Value;
+
+    /// <summary>How many bytes the definitions of a stream may take: they are kept as long as the stream is.</summary>
+    internal long MaxDefinitionBytes => (64L + _maxTypeDefinitions) << 10;
+
+    /// <summary>How many bytes one value may take with its definitions and all its messages: they are kept until it is whole.</summary>
+    internal long MaxValueBytes => _maxMessageSize + MaxDefinitionBytes;
 
     /// <summary>Gives a type the name under which it travels in interface values, as Go's <c>gob.RegisterName</c> does.</summary>
     /// <typeparam name="T">The type: one with a shape, or one that needs none.</typeparam>

@@ -105,6 +105,8 @@ internal ref partial struct GobReader
         Types = next;
         if (Types.Count > Options.MaxTypeDefinitions)
             throw LimitExceeded($"more than {nameof(GobOptions.MaxTypeDefinitions)} ({Options.MaxTypeDefinitions}) type definitions in a stream");
+        if (Types.Bytes > Options.MaxDefinitionBytes)
+            throw LimitExceeded($"type definitions of more than {Options.MaxDefinitionBytes} bytes in a stream");
     }
 
     /// <summary>A known id defined again: an error, or a new encoder, whose stream began with this value's first definition.</summary>
@@ -152,6 +154,8 @@ internal ref partial struct GobReader
                 throw Malformed("a message length of more than eight bytes");
             if (status == FrameStatus.Complete && length > (ulong)Options.MaxMessageSize)
                 throw LimitExceeded($"a message of {length} bytes is larger than {nameof(GobOptions.MaxMessageSize)} ({Options.MaxMessageSize})");
+            if (status == FrameStatus.Complete && start + prefix + (long)length > Options.MaxValueBytes)
+                throw LimitExceeded($"a value of more than {Options.MaxValueBytes} bytes with its definitions and all its messages");
             if (status == FrameStatus.Incomplete || length > (ulong)(_limit - start - prefix))
                 throw EndOfInput();
             _position = start + prefix;

@@ -35,20 +35,22 @@ internal static class MessageFrame
     /// </summary>
     /// <param name="input">The bytes at hand.</param>
     /// <param name="scanned">How far earlier scans came: always a message border.</param>
-    /// <param name="maxMessageSize">The limit of a message's length.</param>
+    /// <param name="options">The limits; what breaks them is malformed.</param>
     /// <returns>Whether that end is at hand, and how many bytes of input it takes at least.</returns>
-    public static (FrameStatus Status, long Needed) FindValueEnd(in ReadOnlySequence<byte> input, ref long scanned, long maxMessageSize)
+    public static (FrameStatus Status, long Needed) FindValueEnd(in ReadOnlySequence<byte> input, ref long scanned, GobOptions options)
     {
         Span<byte> head = stackalloc byte[18];
         while (true)
         {
             ReadOnlySpan<byte> next = Peek(input, scanned, head);
             FrameStatus status = TryReadLength(next, out ulong length, out int prefix);
-            if (status == FrameStatus.Malformed || (status == FrameStatus.Complete && length > (ulong)maxMessageSize))
+            if (status == FrameStatus.Malformed || (status == FrameStatus.Complete && length > (ulong)options.MaxMessageSize))
                 return (FrameStatus.Malformed, 0);
             if (status == FrameStatus.Incomplete)
                 return (FrameStatus.Incomplete, scanned + prefix);
             long end = scanned + prefix + (long)length;
+            if (end > options.MaxValueBytes)
+                return (FrameStatus.Malformed, 0);
             if (end > input.Length)
                 return (FrameStatus.Incomplete, end);
             scanned = end;

@@ -33,10 +33,14 @@ internal sealed class ReceivedTypes
         _definition = definition;
         _message = message;
         Count = previous.Count + 1;
+        Bytes = previous.Bytes + message.Length;
     }
 
     /// <summary>How many definitions led here.</summary>
     public int Count { get; }
+
+    /// <summary>How many bytes these definitions took.</summary>
+    public long Bytes { get; }
 
     /// <summary>The types after a definition that some stream has sent at this point before, or null.</summary>
     public ReceivedTypes? FindNext(ReadOnlySpan<byte> message)
