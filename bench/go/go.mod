@@ -1,0 +1,3 @@
+module gobwire.example/bench
+
+go 1.19
