@@ -1,0 +1,3 @@
+module gobwire.test/gopeer
+
+go 1.19
