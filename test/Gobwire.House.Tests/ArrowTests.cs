@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+
+namespace Gobwire.House.Tests;
+
+/// <summary>Who may use whom: the arrows go one way, between projects and between the rooms of the codec.</summary>
+public sealed partial class ArrowTests
+{
+    /// <summary>The projects that each may use. A project that is not here may not be.</summary>
+    private static readonly Dictionary<string, string[]> ProjectArrows = new()
+    {
+        ["Gobwire"] = [],
+        ["Gobwire.Transport"] = [],
+        ["Gobwire.Commands"] = ["Gobwire", "Gobwire.Transport"],
+        ["Gobwire.Rpc"] = ["Gobwire", "Gobwire.Transport"],
+        ["Gobwire.Hosting"] = ["Gobwire", "Gobwire.Transport", "Gobwire.Commands", "Gobwire.Rpc"],
+        ["Gobwire.AspNetCore"] = ["Gobwire", "Gobwire.Transport", "Gobwire.Commands", "Gobwire.Rpc", "Gobwire.Hosting"],
+        ["Gobwire.Tool"] = ["Gobwire", "Gobwire.Transport", "Gobwire.Commands", "Gobwire.Rpc", "Gobwire.Hosting"],
+    };
+
+    /// <summary>The packages that each may use: a small closure is a feature.</summary>
+    private static readonly Dictionary<string, string[]> PackageArrows = new()
+    {
+        ["Gobwire"] = ["PolyType"],
+        ["Gobwire.Transport"] = ["Microsoft.Extensions.Logging.Abstractions"],
+        ["Gobwire.Commands"] = [],
+        ["Gobwire.Rpc"] = [],
+        ["Gobwire.Tool"] = ["Microsoft.Extensions.Logging.Console", "Spectre.Console", "System.CommandLine"],
+    };
+
+    /// <summary>The rooms inside the codec, from which each may use; its root, the public surface, uses them all.</summary>
+    private static readonly Dictionary<string, string[]> RoomArrows = new()
+    {
+        ["Wire"] = [],
+        ["Codecs"] = ["Wire"],
+        ["Values"] = ["Codecs", "Json", "Wire"],
+        ["Json"] = ["Codecs", "Values", "Wire"],
+    };
+
+    /// <summary>Doors in the wall, each with its reason.</summary>
+    private static readonly Dictionary<(string File, string Room), string> Doors = new()
+    {
+        [("src/Gobwire/Wire/ReceivedTypes.cs", "Codecs")] = "What streams have defined is kept together with the ops compiled for it.",
+        [("src/Gobwire/Codecs/BuiltInCodecs.cs", "Values")] = "The codec of values without a type is one of the built-in ones.",
+    };
+
+    public static TheoryData<string> Projects => [.. Repository.Files("src", ".csproj")];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_uses_only_the_projects_below_it(string project)
+    {
+        string[] allowed = ProjectArrows[Path.GetFileNameWithoutExtension(project)];
+        Assert.Empty(Repository.Includes(project, "ProjectReference").Except(allowed));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_uses_only_the_packages_it_is_known_to_need(string project)
+    {
+        string name = Path.GetFileNameWithoutExtension(project);
+        Assert.Empty(Repository.Includes(project, "PackageReference").Except(PackageArrows.GetValueOrDefault(name, [])));
+    }
+
+    [Fact]
+    public void The_arrows_between_projects_make_no_circle()
+    {
+        var done = new HashSet<string>();
+        var waiting = new Queue<string>(ProjectArrows.Keys);
+        for (int idle = 0; waiting.TryDequeue(out string? name) && idle <= ProjectArrows.Count; idle++)
+        {
+            if (ProjectArrows[name].All(done.Contains))
+            {
+                done.Add(name);
+                idle = 0;
+            }
+            else
+            {
+                waiting.Enqueue(name);
+            }
+        }
+
+        Assert.Equal(ProjectArrows.Count, done.Count);
+    }
+
+    [Fact]
+    public void The_rooms_of_the_codec_use_only_those_below_them()
+    {
+        var wrong = new List<string>();
+        foreach (string file in RoomArrows.Keys.SelectMany(room => Repository.Files($"src/Gobwire/{room}", ".cs")))
+        {
+            string room = file.Split('/')[2];
+            foreach (Match used in RoomUse().Matches(Repository.Read(file)))
+            {
+                string other = used.Groups[1].Value;
+                if (other != room && !RoomArrows[room].Contains(other) && !Doors.ContainsKey((file, other)))
+                    wrong.Add($"{file} uses {other}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Each_door_in_the_wall_is_still_used() =>
+        Assert.All(Doors.Keys, door => Assert.Contains($"using Gobwire.{door.Room};", Repository.Read(door.File), StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^using Gobwire\.(Wire|Codecs|Values|Json);", RegexOptions.Multiline)]
+    private static partial Regex RoomUse();
+}

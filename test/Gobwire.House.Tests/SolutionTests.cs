@@ -1,0 +1,39 @@
+using System.Xml.Linq;
+
+namespace Gobwire.House.Tests;
+
+/// <summary>The solution holds all projects, and versions stand in one place.</summary>
+public sealed class SolutionTests
+{
+    public static TheoryData<string> Projects =>
+        [.. new[] { "src", "test", "samples", "bench", "fuzz" }.SelectMany(folder => Repository.Files(folder, ".csproj"))];
+
+    [Fact]
+    public void The_solution_holds_every_project_of_source_tests_and_samples()
+    {
+        string[] listed = [.. XDocument.Parse(Repository.Read("Gobwire.slnx")).Descendants("Project").Select(p => (string)p.Attribute("Path")!)];
+        string[] expected = [.. new[] { "src", "test", "samples" }.SelectMany(folder => Repository.Files(folder, ".csproj"))];
+        Assert.Empty(expected.Except(listed));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_names_no_version_and_has_its_lock_file(string project)
+    {
+        Assert.DoesNotContain(Repository.Project(project).Descendants("PackageReference"), p => p.Attribute("Version") is not null);
+        Assert.True(Repository.Has(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")), $"{project} has no lock file");
+    }
+
+    [Fact]
+    public void No_package_version_floats() =>
+        Assert.DoesNotContain(
+            XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion"),
+            p => ((string)p.Attribute("Version")!).IndexOfAny(['*', '[', '(']) >= 0);
+
+    [Fact]
+    public void Every_library_is_held_to_native_AOT()
+    {
+        Assert.Contains("<IsAotCompatible>true</IsAotCompatible>", Repository.Read("src/Directory.Build.props"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Repository.Files("src", ".csproj"), p => Repository.Project(p).Descendants("IsAotCompatible").Any());
+    }
+}
