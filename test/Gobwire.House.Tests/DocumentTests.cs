@@ -10,8 +10,8 @@ public sealed partial class DocumentTests
     [Fact]
     public void The_README_begins_with_two_commands()
     {
-        Match[] blocks = [.. ShellBlocks().Matches(Repository.Read("README.md"))];
-        Assert.True(blocks.Length >= 1);
+        MatchCollection blocks = ShellBlocks().Matches(Repository.Read("README.md"));
+        Assert.True(blocks.Count >= 1);
         string[] commands = [.. blocks.Take(2).SelectMany(b => b.Groups[1].Value.Split('\n')).Where(l => l.StartsWith("dotnet", StringComparison.Ordinal))];
         Assert.Equal(2, commands.Length);
         Assert.StartsWith("dotnet run --project samples/Networking -- demo", commands[0], StringComparison.Ordinal);
