@@ -96,6 +96,7 @@ public sealed partial class GobDecoder
         try
         {
             bool found = ValueReader.TryRead(ref reader, codec, ref value);
+            Inspect(value, input, isFinal);
             Advance(ref reader, reader.Consumed);
             return found ? Outcome.Value : Outcome.EndOfStream;
         }
@@ -105,6 +106,8 @@ public sealed partial class GobDecoder
         }
         catch (GobException error)
         {
+            Inspect(value, input, isFinal);
+
             // A value that does not fit leaves the stream whole: the next message begins where this one ends.
             if (error.Kind is GobErrorKind.TypeMismatch or GobErrorKind.OutOfRange or GobErrorKind.UnknownName or GobErrorKind.UnsupportedType)
                 Advance(ref reader, reader.MessageEnd);

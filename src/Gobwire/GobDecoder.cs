@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Gobwire.Codecs;
-using Gobwire.Json;
 using Gobwire.Wire;
 using PolyType;
 
@@ -115,33 +114,6 @@ public sealed partial class GobDecoder
     {
         while (await TryDecodeAsync<T>(cancellationToken).ConfigureAwait(false) is { HasValue: true } result)
             yield return result.Value;
-    }
-
-    /// <summary>Writes the next value as one line of Gob JSON, without its line feed and without building the value.</summary>
-    /// <param name="output">Where the text goes, as UTF-8; nothing is written unless the value is whole.</param>
-    /// <returns>Whether there was a value; false at a clean end.</returns>
-    /// <exception cref="GobException">The bytes are no gob.</exception>
-    /// <exception cref="InvalidOperationException">The input is a pipe.</exception>
-    public bool TryDecodeJson(IBufferWriter<byte> output)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        bool found = TryDecode(JsonCodec.Instance, new ArrayBufferWriter<byte>(), out ArrayBufferWriter<byte> text);
-        if (found)
-            output.Write(text.WrittenSpan);
-        return found;
-    }
-
-    /// <inheritdoc cref="TryDecodeJson"/>
-    /// <param name="output">Where the text goes.</param>
-    /// <param name="cancellationToken">Gives up waiting for input.</param>
-    public async ValueTask<bool> TryDecodeJsonAsync(IBufferWriter<byte> output, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        GobDecodeResult<ArrayBufferWriter<byte>> result =
-            await TryDecodeAsync(JsonCodec.Instance, new ArrayBufferWriter<byte>(), isAsync: true, cancellationToken).ConfigureAwait(false);
-        if (result.HasValue)
-            output.Write(result.Value.WrittenSpan);
-        return result.HasValue;
     }
 
     /// <summary>Skips the next value, checking it as if it were read (Go's <c>Decode(nil)</c>).</summary>

@@ -4,8 +4,8 @@ using Gobwire.Wire;
 
 namespace Gobwire.Json;
 
-/// <summary>Decodes any value into Gob JSON: the receiver is the text's buffer.</summary>
-internal sealed class JsonCodec : Codec<ArrayBufferWriter<byte>>
+/// <summary>Decodes any value into Gob JSON: the receiver is where the text goes.</summary>
+internal sealed class JsonCodec : Codec<IBufferWriter<byte>>
 {
     public static JsonCodec Instance { get; } = new();
 
@@ -13,23 +13,26 @@ internal sealed class JsonCodec : Codec<ArrayBufferWriter<byte>>
 
     public override string Name => "Gob JSON";
 
-    public override void Write(GobWriter writer, ArrayBufferWriter<byte> value) => throw DecodesOnly();
+    public override void Write(GobWriter writer, IBufferWriter<byte> value) => throw DecodesOnly();
 
-    public override bool IsOmitted(ArrayBufferWriter<byte> value) => throw DecodesOnly();
+    public override bool IsOmitted(IBufferWriter<byte> value) => throw DecodesOnly();
 
-    public override ArrayBufferWriter<byte> CreateZero(int depth) => throw DecodesOnly();
+    public override IBufferWriter<byte> CreateZero(int depth) => throw DecodesOnly();
 
-    public override Op<ArrayBufferWriter<byte>> Compile(GobType wire, OpCompiler compiler) => new JsonOp(wire);
+    public override Op<IBufferWriter<byte>> Compile(GobType wire, OpCompiler compiler) => new JsonOp(wire);
 
     private static NotSupportedException DecodesOnly() => new("Gob JSON is only decoded into.");
 
-    private sealed class JsonOp(GobType wire) : Op<ArrayBufferWriter<byte>>
+    private sealed class JsonOp(GobType wire) : Op<IBufferWriter<byte>>
     {
         public override bool ReadsStruct => wire.IsStruct;
 
-        public override void Read(ref GobReader reader, ref ArrayBufferWriter<byte> value)
+        public override void Read(ref GobReader reader, ref IBufferWriter<byte> value)
         {
-            value.ResetWrittenCount(); // a value that went on in a later message begins again
+            // The text goes out while the value is read, so the value is gone over once before: half a value is never printed.
+            GobReader probe = reader;
+            WireSkipper.Skip(ref probe, wire);
+            probe.EndMessage();
             GobJsonReader.Read(ref reader, wire, new GobJsonOutput(value));
         }
     }

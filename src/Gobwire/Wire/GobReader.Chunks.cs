@@ -83,10 +83,14 @@ internal ref partial struct GobReader
             throw Malformed($"a value with {Remaining} bytes to spare");
     }
 
-    private readonly int CheckId(long id) =>
+    /// <summary>Checks that a number is a type id.</summary>
+    public readonly int CheckId(long id) =>
         id is > 0 and <= int.MaxValue ? (int)id : throw Malformed($"the type id {id}");
 
-    private void ReadDefinition(int start, long negatedId)
+    /// <summary>Reads a definition after its negated id.</summary>
+    /// <param name="start">Where the id began.</param>
+    /// <param name="negatedId">The id, negated.</param>
+    public void ReadDefinition(int start, long negatedId)
     {
         if (negatedId < -int.MaxValue || -negatedId < WireDefinition.FirstUserId)
             throw Malformed($"a definition of the type id {-negatedId}");
@@ -118,7 +122,8 @@ internal ref partial struct GobReader
         return types.FindNext(message) ?? types.Add(definition, message);
     }
 
-    private void NextChunk()
+    /// <summary>Begins what follows a definition inside an interface value: the next chunk of that, or the next message.</summary>
+    public void NextChunk()
     {
         if (_level == 0)
         {
@@ -141,7 +146,7 @@ internal ref partial struct GobReader
     }
 
     /// <summary>Begins the next message that holds any bytes. False at the end of the input.</summary>
-    private bool TryNextMessage()
+    public bool TryNextMessage()
     {
         while (true)
         {

@@ -45,6 +45,12 @@ internal ref partial struct GobReader
     /// <summary>How many bytes of the input are consumed.</summary>
     public readonly int Consumed => _position;
 
+    /// <summary>The bytes from a position, as <see cref="Consumed"/> counts, up to where the reader stands.</summary>
+    public readonly ReadOnlySpan<byte> Since(int start) => _input[start.._position];
+
+    /// <summary>The bytes at hand from a position on, as <see cref="Consumed"/> counts.</summary>
+    public readonly ReadOnlySpan<byte> AllFrom(int start) => _input[start..];
+
     /// <summary>Bytes left in the chunk.</summary>
     public readonly int Remaining => _limit - _position;
 

@@ -133,6 +133,20 @@ internal sealed class ReceivedTypes
         }
     }
 
+    /// <summary>The types the stream has defined, in the order of their definitions.</summary>
+    /// <exception cref="GobException">A type that one of them is made of is not defined.</exception>
+    public IReadOnlyList<GobType> ResolveAll()
+    {
+        var ids = new Stack<int>(Count);
+        for (ReceivedTypes? types = this; types is not null; types = types._previous)
+        {
+            if (types._definition is { } definition)
+                ids.Push(definition.Id);
+        }
+
+        return [.. ids.Select(Resolve)];
+    }
+
     private Op<T> FindOrCompile<T>(Codec<T> codec, int id)
     {
         Op? op = null;

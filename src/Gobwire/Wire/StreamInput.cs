@@ -39,12 +39,23 @@ internal sealed class StreamInput(Stream stream) : GobInput
             _buffer = [];
     }
 
-    /// <summary>Room for what is missing, but growing only with what has come: a length alone allocates nothing.</summary>
+    /// <summary>
+    /// Room for what is missing, growing with what has come: a length alone allocates nothing. All of it is made room for when a quarter
+    /// has come, or where the stream is known to hold the rest, so that a large message is not copied from buffer to buffer.
+    /// </summary>
     private Memory<byte> Space(long needed)
     {
-        int missing = (int)Math.Min(needed - _count, Math.Max(FirstBuffer, _count));
-        if (_buffer.Length - _count < missing)
-            Array.Resize(ref _buffer, Math.Max(_count + missing, Math.Min(_buffer.Length * 2, Array.MaxLength)));
-        return _buffer.AsMemory(_count, missing);
+        if (needed > Array.MaxLength)
+            throw new GobException(GobErrorKind.LimitExceeded, "the messages of one value are too large to hold");
+        int missing = (int)needed - _count;
+        if (_buffer.Length < needed)
+        {
+            bool isAllAtOnce = _count >= needed / 4 || (missing > FirstBuffer && IsAtHand(missing));
+            Array.Resize(ref _buffer, isAllAtOnce ? (int)needed : (int)Math.Min(needed, Math.Max(FirstBuffer, _count * 2L)));
+        }
+
+        return _buffer.AsMemory(_count, Math.Min(missing, _buffer.Length - _count));
     }
+
+    private bool IsAtHand(int count) => stream.CanSeek && stream.Length - stream.Position >= count;
 }

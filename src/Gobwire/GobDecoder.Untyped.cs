@@ -1,0 +1,64 @@
+using System.Buffers;
+using Gobwire.Inspection;
+using Gobwire.Json;
+using Gobwire.Wire;
+
+namespace Gobwire;
+
+public sealed partial class GobDecoder
+{
+    /// <summary>Writes the next value as one line of Gob JSON, without its line feed and without building the value.</summary>
+    /// <remarks>
+    /// The value is gone over twice: checked, then printed. Beside its messages it costs what the output keeps, which may pass the text on as it
+    /// comes.
+    /// </remarks>
+    /// <param name="output">Where the text goes, as UTF-8; nothing is written unless the value is whole.</param>
+    /// <returns>Whether there was a value; false at a clean end.</returns>
+    /// <exception cref="GobException">The bytes are no gob.</exception>
+    /// <exception cref="InvalidOperationException">The input is a pipe.</exception>
+    public bool TryDecodeJson(IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return TryDecode(JsonCodec.Instance, output, out _);
+    }
+
+    /// <inheritdoc cref="TryDecodeJson"/>
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="cancellationToken">Gives up waiting for input.</param>
+    public async ValueTask<bool> TryDecodeJsonAsync(IBufferWriter<byte> output, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return (await TryDecodeAsync(JsonCodec.Instance, output, isAsync: true, cancellationToken).ConfigureAwait(false)).HasValue;
+    }
+
+    /// <summary>Goes over the next value and says what each byte means, that of the definitions before it too.</summary>
+    /// <param name="sink">Is handed the parts in order, without a gap; where the bytes are no gob, up to there, and the rest as one part.</param>
+    /// <returns>Whether there was a value; false at a clean end.</returns>
+    /// <exception cref="GobException">The bytes are no gob.</exception>
+    /// <exception cref="InvalidOperationException">The input is a pipe.</exception>
+    public bool TryInspect(Action<GobPart> sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        return TryDecode(InspectCodec.Instance, sink, out _);
+    }
+
+    /// <inheritdoc cref="TryInspect"/>
+    /// <param name="sink">Is handed the parts.</param>
+    /// <param name="cancellationToken">Gives up waiting for input.</param>
+    public async ValueTask<bool> TryInspectAsync(Action<GobPart> sink, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        return (await TryDecodeAsync(InspectCodec.Instance, sink, isAsync: true, cancellationToken).ConfigureAwait(false)).HasValue;
+    }
+
+    /// <summary>The types the stream has defined so far, in order, be they types of values or not.</summary>
+    /// <exception cref="GobException">One of them is made of a type that is not defined.</exception>
+    public IReadOnlyList<GobType> GetDefinedTypes() => _types.ResolveAll();
+
+    /// <summary>Says what the bytes of an attempt mean, if that is what was asked for.</summary>
+    private void Inspect<T>(T value, ReadOnlySpan<byte> input, bool isFinal)
+    {
+        if (value is Action<GobPart> sink)
+            PartReader.Walk(new GobReader(input, _options, _types, Offset, isFinal), sink);
+    }
+}
