@@ -8,7 +8,7 @@ internal sealed class Terminal
     /// <summary>The process's own streams.</summary>
     public static Terminal Process { get; } = new()
     {
-        OpenInput = Console.OpenStandardInput,
+        OpenInput = OpenStandardInput,
         OpenOutput = OpenStandardOutput,
         Error = Console.Error,
         IsOutputTerminal = !Console.IsOutputRedirected,
@@ -28,6 +28,12 @@ internal sealed class Terminal
     public bool IsErrorTerminal { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    // A file's stream knows its length, and reads into the buffer it is given.
+    private static Stream OpenStandardInput() =>
+        OperatingSystem.IsWindows() || !Console.IsInputRedirected
+            ? Console.OpenStandardInput()
+            : new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 
     // The console's own stream hides that whoever read a pipe has gone, and a program that prints on for nobody never ends.
     private static Stream OpenStandardOutput()

@@ -155,7 +155,10 @@ internal sealed class GoTypes : ITypeLanguage
         _ => false,
     };
 
-    private void WriteOpaque(string name, string encode, string decode) =>
+    private void WriteOpaque(string name, string encode, string decode)
+    {
+        string setter = $"func (v *{name}) {decode}(data []byte) error";
+        int width = setter.Length; // gofmt aligns the bodies; the setter's head is always the longer one
         _text.Append(
             CultureInfo.InvariantCulture,
             $$"""
@@ -163,10 +166,11 @@ internal sealed class GoTypes : ITypeLanguage
             // {{name}} keeps the bytes of a type with a form of its own.
             type {{name}} struct{ raw string }
 
-            func (v {{name}}) {{encode}}() ([]byte, error)   { return []byte(v.raw), nil }
-            func (v *{{name}}) {{decode}}(data []byte) error { v.raw = string(data); return nil }
+            {{$"func (v {name}) {encode}() ([]byte, error)".PadRight(width)}} { return []byte(v.raw), nil }
+            {{setter}} { v.raw = string(data); return nil }
 
             """);
+    }
 
     private void WriteNames()
     {

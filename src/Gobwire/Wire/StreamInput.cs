@@ -50,8 +50,10 @@ internal sealed class StreamInput(Stream stream) : GobInput
         int missing = (int)needed - _count;
         if (_buffer.Length < needed)
         {
-            bool isAllAtOnce = _count >= needed / 4 || (missing > FirstBuffer && IsAtHand(missing));
-            Array.Resize(ref _buffer, isAllAtOnce ? (int)needed : (int)Math.Min(needed, Math.Max(FirstBuffer, _count * 2L)));
+            if (_count >= needed / 4 || (missing > FirstBuffer && IsAtHand(missing)))
+                Array.Resize(ref _buffer, (int)needed);
+            else if (_buffer.Length == _count)
+                Array.Resize(ref _buffer, (int)Math.Min(needed, Math.Max(FirstBuffer, _count * 2L)));
         }
 
         return _buffer.AsMemory(_count, Math.Min(missing, _buffer.Length - _count));
