@@ -4,7 +4,7 @@ namespace Gobwire;
 /// Maps members to the fields of an embedded Go struct, which gob sends as a field named as its type. On a class: the members it declares, wherever
 /// another class derives from it, as where Go's <c>struct { Base; X int }</c> embeds <c>Base</c>. On a member: that member alone.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Field, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter, Inherited = false)]
 public sealed class GobEmbeddedAttribute : Attribute
 {
     /// <summary>Names the embedded structs, outer to inner.</summary>

@@ -8,7 +8,8 @@ internal sealed partial class CodecBuilder
     public override object? VisitObject<T>(IObjectTypeShape<T> objectShape, object? state)
     {
         (string package, string name) = GoName(objectShape);
-        Member<T>[] members = [.. objectShape.Properties.Where(IsSent).Select(p => (Member<T>)p.Accept(this, state)!)];
+        IReadOnlyList<IParameterShape> parameters = objectShape.Constructor?.Parameters ?? [];
+        Member<T>[] members = [.. objectShape.Properties.Where(IsSent).Select(p => (Member<T>)p.Accept(this, parameters)!)];
         StructBuilder<T> builder = (StructBuilder<T>?)objectShape.Constructor?.Accept(this, members) ?? new UnbuildableStruct<T>();
         // A member that nothing can set back is computed: Go's counterpart is a method, which is not sent either.
         // Embedded base classes come first, as Go's custom is; PolyType has the most derived class's members first.
@@ -25,10 +26,12 @@ internal sealed partial class CodecBuilder
     public override object? VisitProperty<TDeclaringType, TPropertyType>(
         IPropertyShape<TDeclaringType, TPropertyType> property, object? state)
     {
-        Codec<TPropertyType> codec = WithDeclaredLengths(GetOrAdd(property.PropertyType, property.AttributeProvider), property.AttributeProvider);
+        IParameterShape? parameter = ((IReadOnlyList<IParameterShape>)state!).FirstOrDefault(p => IsOf(p, property));
+        var attributes = new MemberAttributes(property, parameter);
+        Codec<TPropertyType> codec = GetOrAdd(property.PropertyType, attributes);
         Getter<TDeclaringType, TPropertyType> getter = property.GetGetter();
         string name = FieldName(property);
-        string[] path = Embedding.PathOf(typeof(TDeclaringType), property, out int classes);
+        string[] path = Embedding.PathOf(typeof(TDeclaringType), property, attributes, out int classes);
         return new Member<TDeclaringType>(
             new FieldWriter<TDeclaringType, TPropertyType>(name, getter, codec),
             property.HasSetter
@@ -72,12 +75,7 @@ internal sealed partial class CodecBuilder
         IParameterShape<TArgumentState, TParameterType> parameter, object? state)
     {
         IPropertyShape? property = PropertyOf(parameter, (IPropertyShape[])state!);
-        bool isGiven = parameter.AttributeProvider.IsDefined<GobMarshalerAttribute>();
-        Codec<TParameterType> codec = GetOrAdd(
-            parameter.ParameterType, isGiven || property is null ? parameter.AttributeProvider : property.AttributeProvider);
-        codec = WithDeclaredLengths(codec, parameter.AttributeProvider);
-        if (property is not null && !parameter.AttributeProvider.IsDefined<GobArrayAttribute>())
-            codec = WithDeclaredLengths(codec, property.AttributeProvider);
+        Codec<TParameterType> codec = GetOrAdd(parameter.ParameterType, new MemberAttributes(property, parameter));
         bool isRequired = parameter.IsRequired || (parameter.Kind == ParameterKind.MethodParameter && !parameter.HasDefaultValue);
         return new Slot<TArgumentState, TParameterType>(
             property is null ? FieldName(parameter.Name) : FieldName(property), parameter.GetSetter(), getter: null, codec, parameter.IsNonNullable)
@@ -103,11 +101,11 @@ internal sealed partial class CodecBuilder
 
     /// <summary>The property an argument sets: the one of its name, or of its name but for case.</summary>
     private static IPropertyShape? PropertyOf(IParameterShape parameter, IPropertyShape[] properties) =>
-        Array.Find(properties, p => p.Name == parameter.Name)
-        ?? Array.Find(properties, p => string.Equals(p.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
+        Array.Find(properties, p => p.Name == parameter.Name) ?? Array.Find(properties, p => IsOf(parameter, p));
 
-    private static Codec<T> WithDeclaredLengths<T>(Codec<T> codec, IGenericCustomAttributeProvider attributes) =>
-        attributes.GetCustomAttribute<GobArrayAttribute>() is { } declared ? codec.WithLengths([.. declared.Lengths]) : codec;
+    private static bool IsOf(IParameterShape parameter, IPropertyShape property) =>
+        string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(property.MemberInfo?.Name, parameter.Name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A property or field: how it is written, and how it is set where it can be.</summary>
     private sealed record Member<T>(FieldWriter<T> Writer, Slot<T>? Slot, IPropertyShape Shape, string[] Path, int Classes)

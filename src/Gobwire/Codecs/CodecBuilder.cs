@@ -93,15 +93,22 @@ internal sealed partial class CodecBuilder(ITypeShapeFunc self, CodecContext con
 
     private Codec<T> GetOrAdd<T>(ITypeShape<T> shape) => (Codec<T>)self.Invoke(shape)!;
 
+    private static Codec<T> WithDeclaredLengths<T>(Codec<T> codec, IGenericCustomAttributeProvider attributes) =>
+        WithDeclaredLengths(codec, attributes.GetCustomAttribute<GobArrayAttribute>());
+
+    private static Codec<T> WithDeclaredLengths<T>(Codec<T> codec, GobArrayAttribute? declared) =>
+        declared is null ? codec : codec.WithLengths([.. declared.Lengths]);
+
     /// <summary>The codec of a member's or a parameter's type, with what its attributes say.</summary>
-    private Codec<T> GetOrAdd<T>(ITypeShape<T> shape, IGenericCustomAttributeProvider attributes)
+    private Codec<T> GetOrAdd<T>(ITypeShape<T> shape, MemberAttributes attributes)
     {
-        if (attributes.GetCustomAttribute<GobMarshalerAttribute>() is not { } given)
-            return GetOrAdd(shape);
-        // A nullable's marshaler may be that of the type it holds.
-        return shape.Kind == TypeShapeKind.Optional && !MarshalerCodecs.IsMarshalerOf<T>(given.MarshalerType)
-            ? (Codec<T>)shape.Accept(this, given)!
+        GobMarshalerAttribute? given = attributes.Get<GobMarshalerAttribute>();
+        Codec<T> codec =
+            given is null ? GetOrAdd(shape)
+            // A nullable's marshaler may be that of the type it holds.
+            : shape.Kind == TypeShapeKind.Optional && !MarshalerCodecs.IsMarshalerOf<T>(given.MarshalerType) ? (Codec<T>)shape.Accept(this, given)!
             : context.Marshalers.Get<T>(given.MarshalerType);
+        return WithDeclaredLengths(codec, attributes.Get<GobArrayAttribute>());
     }
 
     /// <summary>The package and name Go would know a type by.</summary>

@@ -9,8 +9,9 @@ internal static class Embedding
     /// <summary>The names of the embedded structs a member of a type lies in, outer to inner; none for a field of its own.</summary>
     /// <param name="type">The type.</param>
     /// <param name="property">The member.</param>
+    /// <param name="attributes">Its attributes.</param>
     /// <param name="classes">How many of them are base classes.</param>
-    public static string[] PathOf(Type type, IPropertyShape property, out int classes)
+    public static string[] PathOf(Type type, IPropertyShape property, MemberAttributes attributes, out int classes)
     {
         var path = new List<string>();
         Type? declaring = property.MemberInfo?.DeclaringType;
@@ -27,7 +28,7 @@ internal static class Embedding
         }
 
         classes = path.Count;
-        if (property.AttributeProvider.GetCustomAttribute<GobEmbeddedAttribute>() is { } given)
+        if (attributes.Get<GobEmbeddedAttribute>() is { } given)
             path.AddRange(given.Names);
         return [.. path];
     }

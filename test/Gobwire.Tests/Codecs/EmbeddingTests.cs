@@ -121,7 +121,7 @@ public sealed partial class EmbeddingTests
     [GenerateShape]
     [GobType(Name = "Outer")]
     internal sealed partial record FlatOuter(
-        [property: GobEmbedded("Base")] int ID, [property: GobEmbedded("Base")] string Name, int X);
+        [GobEmbedded("Base")] int ID, [GobEmbedded("Base")] string Name, int X);
 
     [GenerateShape]
     [GobType(Name = "Deep")]

@@ -42,6 +42,18 @@ public sealed partial class ExportedNamingTests
     }
 
     [Fact]
+    public void A_positional_records_member_may_be_renamed()
+    {
+        var value = new Renamed(1, [2, 3], 4);
+        GobValue untyped = GobSerializer.Deserialize<GobValue>(GobSerializer.Serialize(value));
+        Assert.Equal(["X", "Pair", "Plain"], untyped.Type.Fields.Select(f => f.Name));
+        Assert.Equal("[2]int", untyped.Type.Fields[1].Type.ToString());
+        Renamed back = GobSerializer.Deserialize<Renamed>(GobSerializer.Serialize(value));
+        Assert.Equal((1, 4), (back.First, back.Plain));
+        Assert.Equal([2, 3], back.Pair);
+    }
+
+    [Fact]
     public void Two_members_with_one_name_are_an_error()
     {
         GobException error = Assert.Throws<GobException>(() => GobSerializer.Serialize(new Clash(), Exported));
@@ -89,6 +101,9 @@ public sealed partial class ExportedNamingTests
 
     [GenerateShape]
     internal sealed partial record Pascal(string UserName, int Age, [property: PropertyShape(Name = "given")] int Given);
+
+    [GenerateShape]
+    internal sealed partial record Renamed([property: PropertyShape(Name = "X")] int First, [GobArray(2)] int[] Pair, int Plain);
 
     [GenerateShape]
     internal sealed partial class Constructed(string userName, int age)

@@ -190,7 +190,7 @@ public sealed partial class MarshalerCodecTests
 
     [GenerateShape]
     internal sealed partial record Texts(
-        Celsius C, [property: GobMarshaler(typeof(DigestMarshaler))] Digest? D, [property: GobMarshaler(typeof(LabelMarshaler))] Label? L);
+        Celsius C, [GobMarshaler(typeof(DigestMarshaler))] Digest? D, [property: GobMarshaler(typeof(LabelMarshaler))] Label? L);
 
     [GenerateShape]
     internal sealed partial record Wrong
