@@ -59,5 +59,6 @@ public abstract class GobMarshaler<T>
         default(T) is { } zero
             ? zero
             : throw new GobException(
-                GobErrorKind.OutOfRange, $"Go's zero value for a member of type {typeof(T).Name} that is not nullable; declare it nullable, or override {nameof(CreateZero)}");
+                GobErrorKind.OutOfRange,
+                $"Go's zero value for a member of type {typeof(T).Name} that is not nullable; declare it nullable, or override {nameof(CreateZero)}");
 }

@@ -45,9 +45,12 @@ internal static class Embedding
             if (path is [])
                 grouped.Add(part);
             else if (seen.Add(path[0]))
-                grouped.Add(embed(path[0], Group([.. parts.Where(p => p.Path is [var first, ..] && first == path[0]).Select(p => (p.Path[1..], p.Part))], embed)));
+                grouped.Add(embed(path[0], Group(In(path[0], parts), embed)));
         }
 
         return [.. grouped];
     }
+
+    private static List<(string[] Path, TPart Part)> In<TPart>(string name, List<(string[] Path, TPart Part)> parts) =>
+        [.. parts.Where(p => p.Path is [var first, ..] && first == name).Select(p => (p.Path[1..], p.Part))];
 }
