@@ -50,7 +50,7 @@ public sealed class GobException : Exception
     internal bool PrependPath(string step)
     {
         // A hostile value may be thousands of levels deep; the innermost steps say enough.
-        if (Path.Length < 512)
+        if (Path.Length < 512 && step.Length > 0)
             Path = Path.Length == 0 || Path[0] is '.' or '[' ? step + Path : step + "." + Path;
         return false;
     }

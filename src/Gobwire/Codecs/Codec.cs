@@ -16,6 +16,6 @@ internal abstract class Codec
     /// <summary>The .NET type's name, for errors.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The first step of a path in a value of this type: its Go name, if it has one.</summary>
+    /// <summary>The first step of a path in a value of this type: its Go name, if it has one; empty for collections.</summary>
     public virtual string PathRoot => Name;
 }

@@ -33,15 +33,13 @@ internal sealed class FloatCodec<T>(string goName) : Codec<T>
 
         public override void ReadMany(ref GobReader reader, Span<T> values)
         {
-            foreach (ref T value in values)
-                value = Checked(ref reader, reader.ReadFloat());
+            for (int i = 0; i < values.Length; i++)
+                values[i] = Checked(ref reader, reader.ReadFloat(), i);
         }
 
-        private static T Checked(ref GobReader reader, double wide)
-        {
-            if (double.IsFinite(wide) && Math.Abs(wide) > double.CreateTruncating(T.MaxValue))
-                throw reader.OutOfRange($"the value {wide:R} is out of the range of {TypeNames.Of(typeof(T))}");
-            return T.CreateTruncating(wide);
-        }
+        private static T Checked(ref GobReader reader, double wide, int index = -1) =>
+            double.IsFinite(wide) && Math.Abs(wide) > double.CreateTruncating(T.MaxValue)
+                ? throw reader.OutOfRange($"the value {wide:R} is out of the range of {TypeNames.Of(typeof(T))}", index)
+                : T.CreateTruncating(wide);
     }
 }

@@ -32,16 +32,16 @@ internal sealed class IntCodec<T>(string goName) : Codec<T>
 
         public override void ReadMany(ref GobReader reader, Span<T> values)
         {
-            foreach (ref T value in values)
-                value = Checked(ref reader, reader.ReadInt());
+            for (int i = 0; i < values.Length; i++)
+                values[i] = Checked(ref reader, reader.ReadInt(), i);
         }
 
-        private static T Checked(ref GobReader reader, long wide)
+        private static T Checked(ref GobReader reader, long wide, int index = -1)
         {
             T value = T.CreateTruncating(wide);
             return long.CreateTruncating(value) == wide
                 ? value
-                : throw reader.OutOfRange($"the value {wide} is out of the range of {TypeNames.Of(typeof(T))}");
+                : throw reader.OutOfRange($"the value {wide} is out of the range of {TypeNames.Of(typeof(T))}", index);
         }
     }
 }

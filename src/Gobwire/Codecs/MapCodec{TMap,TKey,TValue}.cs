@@ -12,6 +12,8 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
             ? LocalType.MapOf(key.LocalTypeRef, element.LocalTypeRef)
             : declared(() => key.LocalTypeRef, () => element.LocalTypeRef);
 
+    public override string PathRoot => "";
+
     protected Codec<TKey> Key => key;
 
     protected Codec<TValue> Element => element;

@@ -12,6 +12,8 @@ internal abstract partial class SliceCodec<TCollection, TElement>(
 {
     public override LocalType LocalType => field ??= CreateLocalType();
 
+    public override string PathRoot => "";
+
     protected Codec<TElement> Element => element;
 
     protected int Length => length;

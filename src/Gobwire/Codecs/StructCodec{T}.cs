@@ -16,8 +16,8 @@ internal sealed class StructCodec<T>(string package, string name, FieldWriter<T>
 
     public override bool IsOmitted(T value) => value is null;
 
-    // Only a struct of .NET is ever asked: whether it is all zero does not matter, Go sends structs always.
-    public override bool IsZero(T value) => value is not null;
+    // A struct of .NET is what Go always sends; an object is a pointer, and its zero another object or null.
+    public override bool IsZero(T value) => typeof(T).IsValueType;
 
     public override T CreateZero(int depth) => builder.CreateZero(depth);
 

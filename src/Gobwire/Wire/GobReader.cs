@@ -162,7 +162,15 @@ internal ref partial struct GobReader
 
     public readonly GobException LimitExceeded(string reason) => At(new GobException(GobErrorKind.LimitExceeded, reason));
 
-    public readonly GobException OutOfRange(string reason) => At(new GobException(GobErrorKind.OutOfRange, reason));
+    /// <param name="reason">The reason.</param>
+    /// <param name="index">The index of the element that is out of range; -1 where it is no element.</param>
+    public readonly GobException OutOfRange(string reason, int index = -1)
+    {
+        GobException error = At(new GobException(GobErrorKind.OutOfRange, reason));
+        if (index >= 0)
+            error.PrependIndex(index);
+        return error;
+    }
 
     /// <summary>Gives an error the place the reader has come to.</summary>
     public readonly GobException At(GobException error)
