@@ -47,6 +47,8 @@ internal sealed partial class CodecBuilder
             return (Codec<TEnumerable>)(object)new ArraySliceCodec<TElement>(element);
         if (typeof(TEnumerable) == typeof(List<TElement>))
             return (Codec<TEnumerable>)(object)new ListSliceCodec<TElement>(element);
+        if (typeof(TEnumerable) == typeof(ImmutableArray<TElement>))
+            return (Codec<TEnumerable>)(object)new ImmutableArraySliceCodec<TElement>(element);
         Func<TEnumerable, IEnumerable<TElement>> enumerate = shape.GetGetEnumerable();
         BuildFromSpan<TEnumerable, TElement>? build = SliceBuilder(shape);
         if (build is not null && IsStack<TEnumerable, TElement>())

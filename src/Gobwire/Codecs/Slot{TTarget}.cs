@@ -37,6 +37,9 @@ internal abstract class Slot<TTarget>(string name)
 internal sealed class Slot<TTarget, TField>(
     string name, Setter<TTarget, TField> setter, Getter<TTarget, TField>? getter, Codec<TField> codec, bool isNonNullable) : Slot<TTarget>(name)
 {
+    private static bool IsImmutableArray =>
+        typeof(TField).IsGenericType && typeof(TField).GetGenericTypeDefinition() == typeof(System.Collections.Immutable.ImmutableArray<>);
+
     public override FieldOp<TTarget> Compile(GobType wire, OpCompiler compiler) =>
         compiler.Merges && getter is not null
             ? new MergingSlotOp<TTarget, TField>(compiler.Get(codec, wire), getter, setter)
@@ -55,10 +58,10 @@ internal sealed class Slot<TTarget, TField>(
         }
         else
         {
-            NeedsZeroWhenLeftOff = !codec.IsZero(initial);
-            // A struct with members that may not be null is not yet zero when it is made.
-            NeedsZeroWhenUnknown = typeof(TField).IsValueType && codec is IStructCodec { HasZeros: true };
-            NeedsZeroWhenLeftOff |= NeedsZeroWhenUnknown;
+            // A struct with members that may not be null, and an immutable array, are not yet zero where nothing has set them.
+            bool mayBeUnset = typeof(TField).IsValueType && (codec is IStructCodec { HasZeros: true } || IsImmutableArray);
+            NeedsZeroWhenUnknown = mayBeUnset && DefaultValue.Is(initial);
+            NeedsZeroWhenLeftOff = NeedsZeroWhenUnknown || !codec.IsZero(initial);
         }
     }
 

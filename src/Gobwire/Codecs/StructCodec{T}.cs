@@ -16,8 +16,8 @@ internal sealed class StructCodec<T>(string package, string name, FieldWriter<T>
 
     public override bool IsOmitted(T value) => value is null;
 
-    // A struct of .NET is what Go always sends; an object is a pointer, and its zero another object or null.
-    public override bool IsZero(T value) => typeof(T).IsValueType;
+    // An object is a pointer: its zero is null, or another object.
+    public override bool IsZero(T value) => typeof(T).IsValueType && DefaultValue.Is(value);
 
     public override T CreateZero(int depth) => builder.CreateZero(depth);
 
