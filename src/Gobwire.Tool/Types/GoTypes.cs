@@ -64,7 +64,11 @@ internal sealed class GoTypes : ITypeLanguage
         _ => null,
     };
 
-    private string NameOf(GobType type) => _declared.NameOf(type) ?? Spelled(type);
+    /// <summary>The packages that types named so far come from.</summary>
+    public IReadOnlyCollection<string> Imports => _imports;
+
+    /// <summary>The Go type of a wire type.</summary>
+    public string NameOf(GobType type) => _declared.NameOf(type) ?? Spelled(type);
 
     private string Spelled(GobType type)
     {
