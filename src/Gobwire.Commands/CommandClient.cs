@@ -72,8 +72,7 @@ public sealed class CommandClient : IAsyncDisposable
     /// <exception cref="CommandException">Sending took too long, or the connection is lost.</exception>
     public async ValueTask SendTextAsync(string name, string text, CancellationToken cancellationToken = default)
     {
-        Connection.WriteLine(name);
-        Connection.WriteLine(text);
+        Connection.WriteLines(name, text);
         await FlushAsync(name, cancellationToken).ConfigureAwait(false);
     }
 

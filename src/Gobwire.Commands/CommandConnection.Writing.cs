@@ -70,13 +70,20 @@ public sealed partial class CommandConnection
 
     internal void WriteLine(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        if (text.Contains('\n', StringComparison.Ordinal))
-            throw new ArgumentException("A line has no line feed in it.", nameof(text));
+        ThrowIfNoLine(text);
         Span<byte> span = _transport.Output.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length) + 1);
         int count = Encoding.UTF8.GetBytes(text, span);
         span[count] = (byte)'\n';
         _transport.Output.Advance(count + 1);
+    }
+
+    /// <summary>Writes a command's name and its line, or neither: the text may be no line.</summary>
+    internal void WriteLines(string name, string text)
+    {
+        ThrowIfNoLine(name);
+        ThrowIfNoLine(text);
+        WriteLine(name);
+        WriteLine(text);
     }
 
     /// <summary>Writes a command's name and its gob, or neither: the value may have no form.</summary>
@@ -89,6 +96,13 @@ public sealed partial class CommandConnection
         _transport.Output.Write(_scratch.WrittenSpan);
         if (_scratch.Capacity > CommandDefaults.FlushThreshold)
             _scratch = null;
+    }
+
+    private static void ThrowIfNoLine(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Contains('\n', StringComparison.Ordinal))
+            throw new ArgumentException("A line has no line feed in it.", nameof(text));
     }
 
     private ValueTask FlushIfManyAsync(CancellationToken cancellationToken) =>

@@ -10,20 +10,16 @@ internal static class CommandLine
 
     /// <summary>Takes the first line of the input.</summary>
     /// <param name="input">The input.</param>
+    /// <param name="scanned">How many bytes of it are known to hold no line feed.</param>
     /// <param name="line">The line, without its line feed.</param>
     /// <param name="next">Where the input goes on.</param>
     /// <returns>Whether a whole line is at hand.</returns>
-    public static bool TryTake(in ReadOnlySequence<byte> input, out ReadOnlySequence<byte> line, out SequencePosition next)
+    public static bool TryTake(in ReadOnlySequence<byte> input, long scanned, out ReadOnlySequence<byte> line, out SequencePosition next)
     {
-        int index = input.FirstSpan.IndexOf((byte)'\n');
-        if (index >= 0)
-        {
-            line = input.Slice(0, index);
-            next = input.GetPosition(index + 1);
-            return true;
-        }
-
-        SequencePosition? end = input.IsSingleSegment ? null : input.PositionOf((byte)'\n');
+        ReadOnlySequence<byte> rest = scanned == 0 ? input : input.Slice(scanned);
+        int index = rest.FirstSpan.IndexOf((byte)'\n');
+        SequencePosition? end =
+            index >= 0 ? rest.GetPosition(index) : rest.IsSingleSegment ? null : rest.PositionOf((byte)'\n');
         line = end is null ? default : input.Slice(0, end.Value);
         next = end is null ? input.Start : input.GetPosition(1, end.Value);
         return end is not null;

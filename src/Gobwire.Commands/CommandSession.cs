@@ -10,6 +10,10 @@ namespace Gobwire.Commands;
 internal sealed class CommandSession
 {
     private const long MaxLingerBytes = 1 << 20;
+    private const int MaxReasonLength = 500;
+
+    /// <summary>How long to linger for a peer that has been silent for long, or at a stop, which is not to wait for idle peers.</summary>
+    private static readonly TimeSpan ShortLingerTimeout = TimeSpan.FromMilliseconds(500);
 
     // How every TLS connection begins (RFC 8446, 5.1); no command's name does.
     private const byte TlsHandshakeRecord = 22;
@@ -21,8 +25,11 @@ internal sealed class CommandSession
     private readonly CommandEndpointOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
-    private volatile bool _isIdle;
+    private readonly Lock _idleLock = new();
+    private bool _isIdle;
+    private bool _isWoken;
     private bool _isFirst = true;
+    private bool _isPeerSilent;
 
     public CommandSession(
         TransportConnection transport, CommandTable table, CommandEndpointOptions options, ILogger logger, CancellationToken stopping)
@@ -51,16 +58,43 @@ internal sealed class CommandSession
         }
         catch (Exception error) when (error is IOException or TimeoutException)
         {
-            Log.ConnectionLost(_logger, _connection.Peer, error.InnerException?.Message ?? error.Message);
+            Log.ConnectionLost(_logger, _connection.Peer, _transport.AbortReason?.Message ?? error.Message);
         }
 
-        await _transport.CloseAsync(_options.LingerTimeout, MaxLingerBytes).ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
+    }
+
+    private ValueTask CloseAsync()
+    {
+        bool isShort = (_isPeerSilent || _stopping.IsCancellationRequested)
+            && (_options.LingerTimeout > ShortLingerTimeout || _options.LingerTimeout == Timeout.InfiniteTimeSpan);
+        return _transport.CloseAsync(isShort ? ShortLingerTimeout : _options.LingerTimeout, MaxLingerBytes);
     }
 
     private void OnStopping()
     {
-        if (_isIdle)
+        lock (_idleLock)
+        {
+            if (!_isIdle)
+                return;
+            _isWoken = true;
             _transport.Input.CancelPendingRead();
+        }
+    }
+
+    private void BeginIdle()
+    {
+        lock (_idleLock)
+            _isIdle = true;
+    }
+
+    private void EndIdle()
+    {
+        lock (_idleLock)
+            _isIdle = false;
+        // A stop that came too late to be seen must not cancel a read of the handler's.
+        if (_isWoken && _transport.Input.TryRead(out ReadResult result))
+            _transport.Input.AdvanceTo(result.Buffer.Start);
     }
 
     /// <summary>Reads up to the next command that has a handler. Null at the connection's end, whose reason is logged.</summary>
@@ -68,21 +102,24 @@ internal sealed class CommandSession
     {
         TimeSpan timeout = _isFirst ? _options.FirstCommandTimeout : _options.IdleTimeout;
         _transport.BeginRead(timeout);
-        _isIdle = true;
-        Interlocked.MemoryBarrier(); // idle is seen before stopping is looked at
+        BeginIdle();
         try
         {
             while (!_stopping.IsCancellationRequested)
             {
                 ReadResult result = await _transport.Input.ReadAsync().ConfigureAwait(false);
-                if (result.IsCanceled || _stopping.IsCancellationRequested)
+                if (_stopping.IsCancellationRequested)
                 {
                     _transport.Input.AdvanceTo(result.Buffer.Start);
                     break;
                 }
 
                 if (TryTakeName(result, out CommandTable.Entry? command))
+                {
+                    EndIdle();
                     return command;
+                }
+
                 if (!_isFirst && timeout != _options.PayloadTimeout && !result.Buffer.IsEmpty)
                 {
                     // A name begun must arrive sooner than the next command may.
@@ -94,14 +131,16 @@ internal sealed class CommandSession
             Log.Stopped(_logger, _connection.Peer);
             return null;
         }
-        catch (TimeoutException) when (!_transport.IsAborted)
+        catch (TimeoutException error) when (!_transport.IsAborted)
         {
-            Log.TimedOut(_logger, _connection.Peer, _isFirst ? "no command came" : "no further command came", timeout);
+            _isPeerSilent = true;
+            Log.TimedOut(_logger, _connection.Peer, _isFirst ? "waiting for the first command" : "waiting for a command", error.Message);
             return null;
         }
         finally
         {
-            _isIdle = false;
+            lock (_idleLock)
+                _isIdle = false;
             _isFirst = false;
         }
     }
@@ -118,7 +157,7 @@ internal sealed class CommandSession
             return true;
         }
 
-        if (CommandLine.TryTake(buffer, out ReadOnlySequence<byte> line, out SequencePosition next))
+        if (CommandLine.TryTake(buffer, 0, out ReadOnlySequence<byte> line, out SequencePosition next))
         {
             if (line.Length > _options.MaxNameLength)
                 Log.NameTooLong(_logger, _connection.Peer, _options.MaxNameLength);
@@ -183,9 +222,10 @@ internal sealed class CommandSession
         switch (error)
         {
             case CommandException or GobException:
-                Log.CommandRefused(_logger, _connection.Peer, command.Name, error.Message);
+                // The peer's names for its types are in it.
+                Log.CommandRefused(_logger, _connection.Peer, command.Name, LogText.Of(error.Message, MaxReasonLength));
                 break;
-            case OperationCanceledException or IOException when _transport.IsAborted:
+            case OperationCanceledException or IOException or TimeoutException when _transport.IsAborted:
                 Log.ConnectionLost(_logger, _connection.Peer, _transport.AbortReason!.Message);
                 break;
             default:

@@ -17,8 +17,8 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Warning, "{Peer}: the input ended {Length} bytes into a command name", EventName = "NameCut")]
     public static partial void NameCut(ILogger logger, string peer, long length);
 
-    [LoggerMessage(105, LogLevel.Information, "{Peer}: {What} within {Timeout}: closing the connection", EventName = "TimedOut")]
-    public static partial void TimedOut(ILogger logger, string peer, string what, TimeSpan timeout);
+    [LoggerMessage(105, LogLevel.Information, "{Peer}: {What}: {Reason}: closing the connection", EventName = "TimedOut")]
+    public static partial void TimedOut(ILogger logger, string peer, string what, string reason);
 
     [LoggerMessage(106, LogLevel.Information, "{Peer}: connection lost: {Reason}", EventName = "ConnectionLost")]
     public static partial void ConnectionLost(ILogger logger, string peer, string reason);

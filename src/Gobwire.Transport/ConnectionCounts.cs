@@ -9,6 +9,9 @@ internal sealed class ConnectionCounts(int max, int maxPerAddress)
     private readonly Dictionary<IPAddress, int> _byAddress = [];
     private int _count;
 
+    /// <summary>How many are counted now.</summary>
+    public int Count => Volatile.Read(ref _count);
+
     /// <summary>Counts a connection in, unless a limit is reached.</summary>
     /// <returns>Null, or the limit that refuses it.</returns>
     public string? TryEnter(EndPoint? peer)
@@ -42,5 +45,11 @@ internal sealed class ConnectionCounts(int max, int maxPerAddress)
         }
     }
 
-    private static IPAddress? AddressOf(EndPoint? peer) => (peer as IPEndPoint)?.Address;
+    private static IPAddress? AddressOf(EndPoint? peer) => peer switch
+    {
+        // The same peer, whichever listener it came by.
+        IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped => mapped.Address.MapToIPv4(),
+        IPEndPoint ip => ip.Address,
+        _ => null,
+    };
 }

@@ -1,52 +1,105 @@
 namespace Gobwire.Transport;
 
 /// <summary>
-/// A point in time after which a waiting read or flush is woken. Moving it costs a field: the timer under it stays armed at the earliest
-/// point it was ever needed for, and is set anew only when it fires too early.
+/// Points in time at which a waiting read or flush is woken: one that is fixed, and one of the operation under way. Moving them is cheap:
+/// the timer stays armed at the earliest point it was ever needed for, and is set anew only when it fires too early.
 /// </summary>
 internal sealed class Deadline(TimeProvider time, Action expired) : IDisposable
 {
-    private readonly Lock _lock = new();
-    private long _at = Never;
-    private long _armedAt = Never;
-    private ITimer? _timer;
-
     /// <summary>No deadline.</summary>
     public const long Never = long.MaxValue;
 
-    /// <summary>Sets the deadline, as a time stamp of the time provider.</summary>
-    public void Set(long at)
+    /// <summary>Timers take no more than 49 days; one that fires early is set again.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private readonly Lock _lock = new();
+    private long _fixedAt = Never;
+    private long _operationAt = Never;
+    private long _armedAt = Never;
+    private ITimer? _timer;
+    private volatile bool _isWaiting;
+    private bool _isDisposed;
+
+    /// <summary>Whether something waits that is to be woken.</summary>
+    public bool IsWaiting => _isWaiting;
+
+    /// <summary>Whether the fixed point has passed.</summary>
+    public bool HasFixedPassed => HasPassed(Volatile.Read(ref _fixedAt));
+
+    /// <summary>Whether the operation's point has passed.</summary>
+    public bool HasOperationPassed => HasPassed(Volatile.Read(ref _operationAt));
+
+    /// <summary>Sets the fixed point, as a time stamp of the time provider; what waits now is held to it too.</summary>
+    public void SetFixed(long at)
     {
-        Volatile.Write(ref _at, at);
-        if (at < Volatile.Read(ref _armedAt))
-            Arm(at);
+        bool hasPassed;
+        lock (_lock)
+        {
+            _fixedAt = at;
+            hasPassed = _isWaiting && Arm();
+        }
+
+        if (hasPassed)
+            expired();
     }
+
+    /// <summary>Says that something waits from now on, at most up to a time stamp and up to the fixed point.</summary>
+    public void BeginWait(long operationAt)
+    {
+        bool hasPassed;
+        lock (_lock)
+        {
+            _operationAt = operationAt;
+            _isWaiting = true;
+            hasPassed = Arm();
+        }
+
+        if (hasPassed)
+            expired();
+    }
+
+    /// <summary>Sets the operation's point anew, if something still waits.</summary>
+    public void Renew(long operationAt)
+    {
+        lock (_lock)
+        {
+            if (!_isWaiting)
+                return;
+            _operationAt = operationAt;
+            Arm();
+        }
+    }
+
+    /// <summary>Says that nothing waits any more.</summary>
+    public void EndWait() => _isWaiting = false;
 
     public void Dispose()
     {
         lock (_lock)
         {
-            Volatile.Write(ref _at, Never);
-            // Nothing is below this: a late Set arms no timer.
-            Volatile.Write(ref _armedAt, long.MinValue);
+            _isDisposed = true;
             _timer?.Dispose();
             _timer = null;
         }
     }
 
-    private void Arm(long at)
+    private bool HasPassed(long at) => at != Never && time.GetTimestamp() >= at;
+
+    /// <summary>Arms the timer for the earlier point, unless it fires before anyway. True, and nothing armed, if that has passed.</summary>
+    private bool Arm()
     {
-        lock (_lock)
-        {
-            if (at >= _armedAt)
-                return;
-            _armedAt = at;
-            TimeSpan wait = time.GetElapsedTime(time.GetTimestamp(), at);
-            // A millisecond more: a timer may fire a little early, and would only be set again.
-            wait = wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1);
-            _timer ??= CreateTimer();
-            _timer.Change(wait, Timeout.InfiniteTimeSpan);
-        }
+        long at = Math.Min(_fixedAt, _operationAt);
+        if (at >= _armedAt || _isDisposed)
+            return false;
+        TimeSpan wait = time.GetElapsedTime(time.GetTimestamp(), at);
+        if (wait <= TimeSpan.Zero)
+            return true;
+        _armedAt = at;
+        // A millisecond more: a timer may fire a little early, and would only be set again.
+        wait += TimeSpan.FromMilliseconds(1);
+        _timer ??= CreateTimer();
+        _timer.Change(wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
+        return false;
     }
 
     private ITimer CreateTimer()
@@ -60,17 +113,11 @@ internal sealed class Deadline(TimeProvider time, Action expired) : IDisposable
     {
         lock (_lock)
         {
-            if (_timer is null)
-                return;
             _armedAt = Never;
+            if (_isDisposed || !_isWaiting || !Arm())
+                return;
         }
 
-        long at = Volatile.Read(ref _at);
-        if (at == Never)
-            return;
-        if (time.GetTimestamp() >= at)
-            expired();
-        else
-            Arm(at);
+        expired();
     }
 }

@@ -10,11 +10,12 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
     private readonly PipeReader _inner;
     private readonly ConnectionClock _clock;
     private readonly Deadline _deadline;
-    private long _fixedAt = Deadline.Never;
     private TimeSpan _operationTimeout = Timeout.InfiniteTimeSpan;
     private long _operationAt = Deadline.Never;
     private bool _isOperationTimed;
-    private volatile bool _isWaiting;
+    private Exception? _closeReason;
+    private int _isHeld;
+    private volatile bool _isClosed;
     private volatile bool _isCancelWanted;
 
     public DeadlinePipeReader(TransportConnection connection, PipeReader inner, ConnectionClock clock)
@@ -22,19 +23,14 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
         _connection = connection;
         _inner = inner;
         _clock = clock;
-        _deadline = new Deadline(clock.Time, OnExpired);
+        _deadline = new Deadline(clock.Time, Wake);
     }
 
     /// <summary>Whether a read waits for input.</summary>
-    public bool IsWaiting => _isWaiting;
+    public bool IsWaiting => _deadline.IsWaiting;
 
     /// <summary>Sets the fixed deadline; a read that waits now is held to it too, as in Go.</summary>
-    public void SetDeadline(DateTimeOffset? at)
-    {
-        Volatile.Write(ref _fixedAt, _clock.At(at));
-        if (_isWaiting)
-            _deadline.Set(Math.Min(Volatile.Read(ref _fixedAt), _operationAt));
-    }
+    public void SetDeadline(DateTimeOffset? at) => _deadline.SetFixed(_clock.At(at));
 
     /// <summary>Begins an operation of one or more reads. Its time runs from the first that has to wait.</summary>
     public void BeginOperation(TimeSpan timeout)
@@ -46,26 +42,45 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
 
     public override bool TryRead(out ReadResult result)
     {
-        if (!_inner.TryRead(out result))
-            return false;
-        if (result.IsCanceled)
-            result = AfterCancel(result, throwTimeout: false);
-        return true;
+        BeginHold();
+        bool isHeld = false;
+        try
+        {
+            if (!_inner.TryRead(out result))
+                return false;
+            if (result.IsCanceled)
+                result = AfterCancel(result, isTimed: false);
+            isHeld = true;
+            return true;
+        }
+        catch (Exception error) when (_connection.IsFailure(error, CancellationToken.None))
+        {
+            throw _connection.Fail(error);
+        }
+        finally
+        {
+            if (!isHeld)
+                EndHold();
+        }
     }
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         if (TryRead(out ReadResult result))
             return new(result);
-        _connection.ThrowIfAborted();
+        _connection.ThrowIfEnded();
         if (_connection.FlushBeforeRead && _connection.Output.UnflushedBytes > 0)
             return FlushAndReadAsync(cancellationToken);
         return ReadMoreAsync(cancellationToken);
     }
 
-    public override void AdvanceTo(SequencePosition consumed) => _inner.AdvanceTo(consumed);
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
 
-    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => _inner.AdvanceTo(consumed, examined);
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        _inner.AdvanceTo(consumed, examined);
+        EndHold();
+    }
 
     public override void CancelPendingRead()
     {
@@ -73,12 +88,27 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
         _inner.CancelPendingRead();
     }
 
-    /// <summary>Wakes a waiting read without its wanting to be canceled: it looks at what has become of the connection.</summary>
+    /// <summary>Wakes a waiting read without its wanting to be canceled: it looks at what has become of the deadline and the connection.</summary>
     public void Wake() => _inner.CancelPendingRead();
 
     public override void Complete(Exception? exception = null) => _inner.Complete(exception);
 
     public void Dispose() => _deadline.Dispose();
+
+    /// <summary>
+    /// Wakes a read, and completes the pipe; if a read is under way or what it read is still looked at, that is done when it ends. (The pipe's
+    /// buffers go back to a pool: a late look would see another connection's bytes.)
+    /// </summary>
+    public void Close(Exception? reason)
+    {
+        _closeReason = reason;
+        _isClosed = true;
+        Interlocked.MemoryBarrier(); // closed is seen before the hold is looked at, and the other way round in BeginHold
+        if (Volatile.Read(ref _isHeld) != 0)
+            Wake();
+        else
+            _inner.Complete(reason);
+    }
 
     private async ValueTask<ReadResult> FlushAndReadAsync(CancellationToken cancellationToken)
     {
@@ -88,15 +118,44 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
 
     private ValueTask<ReadResult> ReadMoreAsync(CancellationToken cancellationToken)
     {
-        ValueTask<ReadResult> read = _inner.ReadAsync(cancellationToken);
+        BeginHold();
+        ValueTask<ReadResult> read;
+        try
+        {
+            read = _inner.ReadAsync(cancellationToken);
+        }
+        catch (Exception error)
+        {
+            EndHold();
+            if (_connection.IsFailure(error, cancellationToken))
+                throw _connection.Fail(error);
+            throw;
+        }
+
         if (!read.IsCompletedSuccessfully)
-            return WaitAsync(read);
+            return WaitAsync(read, cancellationToken);
         ReadResult result = read.Result;
-        return new(result.IsCanceled ? AfterCancel(result, throwTimeout: true) : result);
+        return result.IsCanceled ? WaitAsync(new(result), cancellationToken) : new(result);
+    }
+
+    private void BeginHold()
+    {
+        Interlocked.Exchange(ref _isHeld, 1);
+        if (!_isClosed)
+            return;
+        EndHold();
+        _connection.ThrowIfEnded();
+    }
+
+    private void EndHold()
+    {
+        Interlocked.Exchange(ref _isHeld, 0);
+        if (_isClosed)
+            _inner.Complete(_closeReason);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read)
+    private async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read, CancellationToken cancellationToken)
     {
         if (!_isOperationTimed)
         {
@@ -104,28 +163,30 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
             _operationAt = _clock.After(_operationTimeout);
         }
 
-        _isWaiting = true;
-        _deadline.Set(Math.Min(Volatile.Read(ref _fixedAt), _operationAt));
-        if (_connection.IsAborted)
-            _inner.CancelPendingRead(); // it ended between the check and the wait
+        bool isHeld = false;
+        _deadline.BeginWait(_operationAt);
         try
         {
             ReadResult result = await read.ConfigureAwait(false);
-            return result.IsCanceled ? AfterCancel(result, throwTimeout: true) : result;
+            if (result.IsCanceled)
+                result = AfterCancel(result, isTimed: true);
+            isHeld = true;
+            return result;
         }
-        catch (Exception error) when (TransportConnection.IsTransportFailure(error))
+        catch (Exception error) when (_connection.IsFailure(error, cancellationToken))
         {
             throw _connection.Fail(error);
         }
         finally
         {
-            _isWaiting = false;
-            _deadline.Set(Deadline.Never);
+            _deadline.EndWait();
+            if (!isHeld)
+                EndHold();
         }
     }
 
     /// <summary>A canceled read was stopped by its caller, or woken by the deadline or by the end of the connection.</summary>
-    private ReadResult AfterCancel(ReadResult result, bool throwTimeout)
+    private ReadResult AfterCancel(ReadResult result, bool isTimed)
     {
         if (_isCancelWanted)
         {
@@ -133,21 +194,16 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
             return result;
         }
 
-        if (_connection.IsAborted || (throwTimeout && _clock.Now >= Math.Min(Volatile.Read(ref _fixedAt), _operationAt)))
+        bool isFixed = isTimed && _deadline.HasFixedPassed;
+        if (isFixed || (isTimed && _deadline.HasOperationPassed) || _connection.HasEnded)
         {
             // What is at hand stays for the next read.
             _inner.AdvanceTo(result.Buffer.Start);
-            _connection.ThrowIfAborted();
-            throw new TimeoutException("the read deadline has passed");
+            _connection.ThrowIfEnded();
+            throw new TimeoutException(isFixed ? "the read deadline has passed" : $"timed out after {_operationTimeout.TotalSeconds:0.###} s");
         }
 
         // Woken for a deadline that has moved since.
         return new ReadResult(result.Buffer, isCanceled: false, result.IsCompleted);
-    }
-
-    private void OnExpired()
-    {
-        if (_isWaiting)
-            _inner.CancelPendingRead();
     }
 }

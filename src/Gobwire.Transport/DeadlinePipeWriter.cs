@@ -10,10 +10,8 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
     private readonly PipeWriter _inner;
     private readonly ConnectionClock _clock;
     private readonly Deadline _deadline;
-    private long _fixedAt = Deadline.Never;
-    private long _flushAt = Deadline.Never;
     private long _unflushed;
-    private volatile bool _isWaiting;
+    private volatile bool _isFlushing;
     private volatile bool _isCancelWanted;
 
     public DeadlinePipeWriter(TransportConnection connection, PipeWriter inner, ConnectionClock clock)
@@ -21,24 +19,22 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
         _connection = connection;
         _inner = inner;
         _clock = clock;
-        _deadline = new Deadline(clock.Time, OnExpired);
+        _deadline = new Deadline(clock.Time, Wake);
     }
 
     /// <summary>How long each flush may take.</summary>
     public TimeSpan FlushTimeout { get; set; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>Whether a flush is under way.</summary>
+    public bool IsFlushing => _isFlushing;
+
     public override bool CanGetUnflushedBytes => true;
 
-    /// <summary>Counted here: not every writer can tell.</summary>
+    /// <summary>Counted here: not every pipe underneath can tell.</summary>
     public override long UnflushedBytes => _unflushed;
 
     /// <summary>Sets the fixed deadline; a flush that waits now is held to it too, as in Go.</summary>
-    public void SetDeadline(DateTimeOffset? at)
-    {
-        Volatile.Write(ref _fixedAt, _clock.At(at));
-        if (_isWaiting)
-            _deadline.Set(Math.Min(Volatile.Read(ref _fixedAt), _flushAt));
-    }
+    public void SetDeadline(DateTimeOffset? at) => _deadline.SetFixed(_clock.At(at));
 
     public override void Advance(int bytes)
     {
@@ -52,14 +48,28 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        _connection.ThrowIfAborted();
-        if (Volatile.Read(ref _fixedAt) != Deadline.Never && _clock.Now >= Volatile.Read(ref _fixedAt))
-            throw new TimeoutException("the write deadline has passed");
+        _connection.ThrowIfEnded();
+        if (_deadline.HasFixedPassed)
+            throw FixedDeadlinePassed();
+        _isFlushing = true;
         _unflushed = 0;
-        ValueTask<FlushResult> flush = _inner.FlushAsync(cancellationToken);
-        if (flush.IsCompletedSuccessfully)
-            return new(Checked(flush.Result));
-        return WaitAsync(flush);
+        ValueTask<FlushResult> flush;
+        try
+        {
+            flush = _inner.FlushAsync(cancellationToken);
+        }
+        catch (Exception error)
+        {
+            _isFlushing = false;
+            if (_connection.IsFailure(error, cancellationToken))
+                throw _connection.Fail(error);
+            throw;
+        }
+
+        if (!flush.IsCompletedSuccessfully)
+            return WaitAsync(flush, cancellationToken);
+        _isFlushing = false;
+        return new(Checked(flush.Result));
     }
 
     public override void CancelPendingFlush()
@@ -68,39 +78,43 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
         _inner.CancelPendingFlush();
     }
 
-    /// <summary>Wakes a waiting flush, so that it looks at what has become of the connection.</summary>
+    /// <summary>Wakes a waiting flush, so that it looks at what has become of the deadline and the connection.</summary>
     public void Wake() => _inner.CancelPendingFlush();
 
     public override void Complete(Exception? exception = null) => _inner.Complete(exception);
 
     public override ValueTask CompleteAsync(Exception? exception = null) => _inner.CompleteAsync(exception);
 
-    public void Dispose() => _deadline.Dispose();
+    /// <summary>Ends the deadlines, and wakes a flush under way. The pipe itself is the transport's to complete.</summary>
+    public void Dispose()
+    {
+        _deadline.Dispose();
+        if (_isFlushing)
+            Wake();
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<FlushResult> WaitAsync(ValueTask<FlushResult> flush)
+    private async ValueTask<FlushResult> WaitAsync(ValueTask<FlushResult> flush, CancellationToken cancellationToken)
     {
-        _flushAt = _clock.After(FlushTimeout);
-        _isWaiting = true;
-        _deadline.Set(Math.Min(Volatile.Read(ref _fixedAt), _flushAt));
+        _deadline.BeginWait(_clock.After(FlushTimeout));
         try
         {
             return Checked(await flush.ConfigureAwait(false));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Part of the bytes may be on their way, the rest never: what follows would be garbage to the peer.
             _connection.Abort("a flush was canceled halfway");
             throw;
         }
-        catch (Exception error) when (TransportConnection.IsTransportFailure(error))
+        catch (Exception error) when (_connection.IsFailure(error, cancellationToken))
         {
             throw _connection.Fail(error);
         }
         finally
         {
-            _isWaiting = false;
-            _deadline.Set(Deadline.Never);
+            _deadline.EndWait();
+            _isFlushing = false;
         }
     }
 
@@ -108,9 +122,11 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
     {
         if (result.IsCanceled && !_isCancelWanted)
         {
-            _connection.ThrowIfAborted();
+            _connection.ThrowIfEnded();
             // Part of a reply may be on its way; nothing sound can follow it. (Go leaves such a connection to its user.)
-            var timeout = new TimeoutException("the write deadline has passed");
+            TimeoutException timeout = _deadline.HasOperationPassed
+                ? new TimeoutException($"the peer has not taken the output within {FlushTimeout.TotalSeconds:0.###} s")
+                : FixedDeadlinePassed();
             _connection.Abort(timeout.Message);
             throw timeout;
         }
@@ -121,9 +137,5 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
         return result;
     }
 
-    private void OnExpired()
-    {
-        if (_isWaiting)
-            _inner.CancelPendingFlush();
-    }
+    private static TimeoutException FixedDeadlinePassed() => new("the write deadline has passed");
 }

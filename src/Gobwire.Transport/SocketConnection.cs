@@ -9,12 +9,8 @@ namespace Gobwire.Transport;
 /// <summary>A connection over a socket: TCP or a Unix domain socket, plain or with TLS.</summary>
 internal sealed class SocketConnection : TransportConnection
 {
-    /// <summary>Keeps the pipe from writing to the closed socket what was never flushed.</summary>
-    private static readonly IOException Discarded = new("the connection is closed");
-
     private readonly Socket _socket;
     private readonly Stream _stream;
-    private int _isWatching;
 
     public SocketConnection(Socket socket, TimeProvider? timeProvider)
         : this(socket, new NetworkStream(socket, ownsSocket: false), timeProvider)
@@ -42,8 +38,16 @@ internal sealed class SocketConnection : TransportConnection
 
     protected override void WatchTransport()
     {
-        if (Interlocked.Exchange(ref _isWatching, 1) == 0)
-            _ = WatchAsync();
+        try
+        {
+            // Unlike a read, it sees a reset behind input that nobody has read yet, and behind a half-close.
+            if (_socket.Poll(0, SelectMode.SelectError))
+                Fail(new SocketException((int)SocketError.ConnectionReset));
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            Fail(error);
+        }
     }
 
     protected override async ValueTask ShutdownOutputAsync()
@@ -55,7 +59,7 @@ internal sealed class SocketConnection : TransportConnection
                 await tls.ShutdownAsync().ConfigureAwait(false);
             _socket.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception error) when (IsTransportFailure(error))
+        catch (Exception error) when (IsFailure(error, CancellationToken.None))
         {
             throw Fail(error);
         }
@@ -79,11 +83,8 @@ internal sealed class SocketConnection : TransportConnection
 
     protected override ValueTask ReleaseAsync()
     {
+        // The output pipe is left to itself: it holds buffers only for what was never flushed.
         _socket.Dispose();
-        // Buffers go back to their pool, unless someone still reads into one.
-        if (!IsReading)
-            Input.Complete();
-        Output.Complete(Discarded);
         return ValueTask.CompletedTask;
     }
 
@@ -93,23 +94,5 @@ internal sealed class SocketConnection : TransportConnection
         return new DuplexPipe(
             PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true)),
             PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)));
-    }
-
-    private async Task WatchAsync()
-    {
-        try
-        {
-            // Completes when there is something to read: bytes or an end, which say nothing, or the transport's failure.
-            await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            if (!IsClosed)
-                Fail(error);
-        }
-        finally
-        {
-            Volatile.Write(ref _isWatching, 0);
-        }
     }
 }

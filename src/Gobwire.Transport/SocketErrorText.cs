@@ -19,6 +19,7 @@ internal static class SocketErrorText
             SocketError.HostUnreachable => "no route to host",
             SocketError.NetworkUnreachable => "network is unreachable",
             SocketError.AddressAlreadyInUse => "address already in use",
+            SocketError.AddressFamilyNotSupported => "no address of the local end point's family",
             SocketError.AddressNotAvailable => "cannot assign requested address",
             SocketError.AccessDenied => "permission denied",
             SocketError.TooManyOpenSockets => "too many open files",

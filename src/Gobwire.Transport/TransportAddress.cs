@@ -10,6 +10,9 @@ public sealed class TransportAddress
 {
     private const string UnixPrefix = "unix:";
 
+    /// <summary>Of a name in the domain name system (RFC 1035, 2.3.4).</summary>
+    private const int MaxHostLength = 255;
+
     private readonly string? _host;
     private readonly EndPoint? _endPoint;
     private readonly int _port;
@@ -58,19 +61,33 @@ public sealed class TransportAddress
         problem = null;
         if (text.StartsWith(UnixPrefix, StringComparison.Ordinal) && text.Length > UnixPrefix.Length)
         {
-            address = new TransportAddress(null, 0, new UnixDomainSocketEndPoint(text[UnixPrefix.Length..]));
-            return true;
+            address = TryUnix(text[UnixPrefix.Length..]);
+            problem = address is null ? "the path is too long" : null;
         }
-
-        if (!TrySplit(text, out string host, out string? portText))
+        else if (!TrySplit(text, out string host, out string? portText))
             problem = "too many colons, or a bracket amiss";
         else if (portText is null && defaultPort is null)
             problem = "missing port";
         else if (!TryPort(portText, defaultPort, out int port))
             problem = "invalid port";
+        else if (host.Length > MaxHostLength)
+            problem = "the host's name is too long";
         else
             address = Create(host, port);
         return address is not null;
+    }
+
+    private static TransportAddress? TryUnix(string path)
+    {
+        try
+        {
+            return new TransportAddress(null, 0, new UnixDomainSocketEndPoint(path));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // How long it may be is the system's to say.
+            return null;
+        }
     }
 
     private static TransportAddress Create(string host, int port)

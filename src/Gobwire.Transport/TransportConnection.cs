@@ -20,9 +20,10 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     private readonly CancellationTokenSource _aborted = new();
     private readonly DeadlinePipeReader _input;
     private readonly DeadlinePipeWriter _output;
-    private Exception? _abortReason;
     private readonly ConnectionClock _clock;
+    private Exception? _abortReason;
     private Deadline? _watch;
+    private bool _isOutputCompleted;
     private int _isClosed;
 
     /// <summary>Wraps a transport's pipes.</summary>
@@ -56,9 +57,6 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
 
     /// <summary>Whether the connection is lost.</summary>
     public bool IsAborted => Volatile.Read(ref _abortReason) is not null;
-
-    /// <summary>Whether the connection has been closed here.</summary>
-    internal bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
     /// <summary>Why the connection was lost; null if it was not.</summary>
     public Exception? AbortReason => Volatile.Read(ref _abortReason);
@@ -99,11 +97,11 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     public void BeginWatch()
     {
         _watch ??= new Deadline(_clock.Time, OnWatch);
-        _watch.Set(_clock.After(WatchDelay));
+        _watch.BeginWait(_clock.After(WatchDelay));
     }
 
     /// <summary>Ends what <see cref="BeginWatch"/> began.</summary>
-    public void EndWatch() => _watch?.Set(Deadline.Never);
+    public void EndWatch() => _watch?.EndWait();
 
     /// <summary>Flushes, then shuts the sending side: the peer reads the end of its input.</summary>
     /// <exception cref="IOException">The connection is lost.</exception>
@@ -112,28 +110,34 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     {
         if (_output.UnflushedBytes > 0)
             await _output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        ThrowIfAborted();
+        ThrowIfEnded();
+        if (_isOutputCompleted)
+            return;
+        _isOutputCompleted = true;
         await ShutdownOutputAsync().ConfigureAwait(false);
     }
 
     /// <summary>
     /// Closes so that the last reply arrives: flushes, shuts the sending side, reads and discards what the peer still sends up to a bound,
-    /// then closes. (Closing with unread input would send a reset, which can destroy the reply at the peer.)
+    /// then closes. (Closing with unread input would send a reset, which can destroy the reply on its way.) A read that waits elsewhere is
+    /// woken, and fails.
     /// </summary>
-    /// <param name="lingerTimeout">How long to wait for the peer's end.</param>
+    /// <param name="lingerTimeout">How long to wait for the peer's end; and for the flush, where <see cref="FlushTimeout"/> is infinite.</param>
     /// <param name="maxLingerBytes">How many bytes to discard at most.</param>
     public async ValueTask CloseAsync(TimeSpan lingerTimeout, long maxLingerBytes)
     {
         try
         {
-            await CompleteOutputAsync().ConfigureAwait(false);
-            SetReadDeadline(null);
-            BeginRead(lingerTimeout);
-            await DiscardAsync(maxLingerBytes).ConfigureAwait(false);
+            if (FlushTimeout == Timeout.InfiniteTimeSpan)
+                FlushTimeout = lingerTimeout;
+            if (!_output.IsFlushing)
+                await CompleteOutputAsync().ConfigureAwait(false);
+            if (!IsReading)
+                await DiscardAsync(lingerTimeout, maxLingerBytes).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or TimeoutException)
+        catch (Exception error) when (error is IOException or TimeoutException or InvalidOperationException)
         {
-            // It is to be closed either way.
+            // It is to be closed either way, also where its user has completed a pipe or is not done with it.
         }
         finally
         {
@@ -150,6 +154,7 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
         _output.Dispose();
         _watch?.Dispose();
         await ReleaseAsync().ConfigureAwait(false);
+        _input.Close(_abortReason);
         GC.SuppressFinalize(this);
     }
 
@@ -162,12 +167,12 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Ends the transport at once. Called once, on any thread, maybe while reads and flushes wait; they are woken afterwards.</summary>
     protected abstract void AbortTransport(Exception reason);
 
-    /// <summary>Makes the transport report its loss through <see cref="Fail"/> although nothing is read. Called when nothing is.</summary>
+    /// <summary>Looks whether the transport is lost although nothing is read, and reports that through <see cref="Fail"/>.</summary>
     protected virtual void WatchTransport()
     {
     }
 
-    /// <summary>Closes the transport and gives up its resources. Called once.</summary>
+    /// <summary>Closes the transport and gives up its resources, but for the input pipe. Called once.</summary>
     protected abstract ValueTask ReleaseAsync();
 
     /// <summary>Takes note that the connection is lost, and returns the error for those who use it.</summary>
@@ -176,9 +181,13 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     protected internal IOException Fail(Exception cause)
     {
         ArgumentNullException.ThrowIfNull(cause);
-        if (Interlocked.CompareExchange(ref _abortReason, cause, null) is null)
+        if (AbortReason is null && IsClosed)
+            return Closed();
+        string text = SocketErrorText.Of(cause);
+        Exception reason = text == cause.Message ? cause : new IOException(text, cause);
+        if (Interlocked.CompareExchange(ref _abortReason, reason, null) is null)
         {
-            AbortTransport(cause);
+            AbortTransport(reason);
             _input.Wake();
             _output.Wake();
             // Callbacks are the users' own: they run elsewhere.
@@ -188,26 +197,44 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
         return LossOf(AbortReason!);
     }
 
-    internal static bool IsTransportFailure(Exception error) =>
-        error is IOException or SocketException or ObjectDisposedException or InvalidOperationException;
+    /// <summary>Whether the connection has been closed here, or lost.</summary>
+    internal bool HasEnded => IsClosed || IsAborted;
 
-    internal void ThrowIfAborted()
+    /// <summary>Whether an error means that the transport has failed, and not that a user gave up, misused a pipe, or ran out of time.</summary>
+    internal bool IsFailure(Exception error, CancellationToken cancellationToken) => error switch
+    {
+        TimeoutException => false,
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        ObjectDisposedException => true,
+        InvalidOperationException => HasEnded,
+        _ => true,
+    };
+
+    internal void ThrowIfEnded()
     {
         if (AbortReason is { } reason)
             throw LossOf(reason);
+        if (IsClosed)
+            throw Closed();
     }
 
-    private static IOException LossOf(Exception reason) => new($"the connection is lost: {SocketErrorText.Of(reason)}", reason);
+    private bool IsClosed => Volatile.Read(ref _isClosed) != 0;
+
+    private static IOException Closed() => new("the connection is closed");
+
+    private static IOException LossOf(Exception reason) => new($"the connection is lost: {reason.Message}", reason);
 
     private void OnWatch()
     {
         if (!IsReading)
             WatchTransport();
-        _watch?.Set(_clock.After(WatchDelay));
+        _watch?.Renew(_clock.After(WatchDelay));
     }
 
-    private async ValueTask DiscardAsync(long maxBytes)
+    private async ValueTask DiscardAsync(TimeSpan timeout, long maxBytes)
     {
+        SetReadDeadline(null);
+        BeginRead(timeout);
         for (long discarded = 0; discarded <= maxBytes;)
         {
             ReadResult result = await _input.ReadAsync().ConfigureAwait(false);

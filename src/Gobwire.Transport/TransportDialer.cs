@@ -25,7 +25,7 @@ public static class TransportDialer
         try
         {
             IReadOnlyList<EndPoint> endPoints = await address.ResolveAsync(either.Token).ConfigureAwait(false);
-            SocketConnection connection = await DialFirstAsync(endPoints, options, either.Token).ConfigureAwait(false);
+            SocketConnection connection = await DialFirstAsync(Reachable(endPoints, options.LocalEndPoint), options, either.Token).ConfigureAwait(false);
             return options.Tls is null
                 ? connection
                 : await SecureAsync(connection, address, options, either.Token).ConfigureAwait(false);
@@ -67,17 +67,12 @@ public static class TransportDialer
         SocketException? firstError = null;
         for (int i = 0; i < endPoints.Count; i++)
         {
-            using var share = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            int others = endPoints.Count - i - 1;
-            if (others > 0 && options.Timeout != Timeout.InfiniteTimeSpan)
-            {
-                TimeSpan fair = (options.Timeout - options.TimeProvider.GetElapsedTime(start)) / (others + 1);
-                share.CancelAfter(fair > LeastShare ? fair : LeastShare);
-            }
-
+            TimeSpan elapsed = options.TimeProvider.GetElapsedTime(start);
+            using var share = new CancellationTokenSource(ShareOf(options.Timeout, elapsed, endPoints.Count - i), options.TimeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(share.Token, cancellationToken);
             try
             {
-                return await DialOneAsync(endPoints[i], options, share.Token).ConfigureAwait(false);
+                return await DialOneAsync(endPoints[i], options, either.Token).ConfigureAwait(false);
             }
             catch (SocketException error)
             {
@@ -90,6 +85,24 @@ public static class TransportDialer
         }
 
         throw firstError!;
+    }
+
+    /// <summary>The time of the next of some end points, of what is left of the whole.</summary>
+    private static TimeSpan ShareOf(TimeSpan timeout, TimeSpan elapsed, int endPoints)
+    {
+        if (endPoints == 1 || timeout == Timeout.InfiniteTimeSpan)
+            return Timeout.InfiniteTimeSpan;
+        TimeSpan fair = (timeout - elapsed) / endPoints;
+        return fair > LeastShare ? fair : LeastShare;
+    }
+
+    /// <summary>Only end points of the local one's kind can be dialed from it.</summary>
+    private static IReadOnlyList<EndPoint> Reachable(IReadOnlyList<EndPoint> endPoints, IPEndPoint? local)
+    {
+        if (local is null)
+            return endPoints;
+        List<EndPoint> reachable = [.. endPoints.Where(e => e.AddressFamily == local.AddressFamily || e.AddressFamily == AddressFamily.Unix)];
+        return reachable.Count > 0 ? reachable : throw new SocketException((int)SocketError.AddressFamilyNotSupported);
     }
 
     private static async Task<SocketConnection> DialOneAsync(

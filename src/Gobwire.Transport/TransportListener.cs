@@ -86,9 +86,8 @@ public sealed class TransportListener : IAsyncDisposable
     /// <summary>Stops listening: connections waiting to be accepted are refused, those accepted go on.</summary>
     public ValueTask DisposeAsync()
     {
+        // This also deletes a Unix domain socket's file.
         _socket.Dispose();
-        if (LocalEndPoint is UnixDomainSocketEndPoint unix && unix.ToString() is { Length: > 0 } path && path[0] != '@')
-            File.Delete(path);
         return ValueTask.CompletedTask;
     }
 

@@ -15,7 +15,6 @@ public sealed class TransportServer
     private readonly TransportServerOptions _options;
     private readonly ILogger _logger;
     private readonly ConnectionCounts _counts;
-    private readonly ConcurrentDictionary<TransportConnection, Task> _connections = new();
 
     /// <summary>Makes a server.</summary>
     /// <param name="serve">
@@ -33,22 +32,23 @@ public sealed class TransportServer
         _counts = new ConnectionCounts(_options.MaxConnections, _options.MaxConnectionsPerAddress);
     }
 
-    /// <summary>How many connections are held now.</summary>
-    public int ConnectionCount => _connections.Count;
+    /// <summary>How many connections are held now, of all listeners.</summary>
+    public int ConnectionCount => _counts.Count;
 
-    /// <summary>Accepts and serves connections until it is told to stop; then closes the listener and waits for the connections to end.</summary>
+    /// <summary>Accepts and serves connections until it is told to stop; then closes the listener and waits for its connections to end.</summary>
     /// <param name="listener">The listener; closed at the end.</param>
     /// <param name="stopping">Tells it to stop.</param>
     public async Task RunAsync(TransportListener listener, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(listener);
         Log.Listening(_logger, listener.LocalEndPoint);
+        var connections = new ConcurrentDictionary<TransportConnection, Task>();
         await using (listener.ConfigureAwait(false))
         {
             try
             {
                 while (!stopping.IsCancellationRequested)
-                    Begin(await listener.AcceptAsync(stopping).ConfigureAwait(false), stopping);
+                    Begin(await listener.AcceptAsync(stopping).ConfigureAwait(false), connections, stopping);
             }
             catch (OperationCanceledException)
             {
@@ -56,10 +56,11 @@ public sealed class TransportServer
             }
         }
 
-        await DrainAsync(listener.LocalEndPoint).ConfigureAwait(false);
+        await DrainAsync(listener.LocalEndPoint, connections).ConfigureAwait(false);
     }
 
-    private void Begin(TransportConnection connection, CancellationToken stopping)
+    private void Begin(
+        TransportConnection connection, ConcurrentDictionary<TransportConnection, Task> connections, CancellationToken stopping)
     {
         string? refusal = _counts.TryEnter(connection.RemoteEndPoint);
         if (refusal is not null)
@@ -72,11 +73,18 @@ public sealed class TransportServer
 
         // Held before it is begun, so that its end finds it.
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _connections[connection] = held.Task;
-        _ = Task.Run(() => ServeAsync(connection, held, stopping), CancellationToken.None);
+        connections[connection] = held.Task;
+        _ = Task.Run(
+            async () =>
+            {
+                await ServeAsync(connection, stopping).ConfigureAwait(false);
+                connections.TryRemove(connection, out _);
+                held.SetResult();
+            },
+            CancellationToken.None);
     }
 
-    private async Task ServeAsync(TransportConnection connection, TaskCompletionSource held, CancellationToken stopping)
+    private async Task ServeAsync(TransportConnection connection, CancellationToken stopping)
     {
         try
         {
@@ -87,17 +95,15 @@ public sealed class TransportServer
             else
                 await ServeSecureAsync((SocketConnection)connection, _options.Tls, stopping).ConfigureAwait(false);
         }
-        catch (Exception error) when (LogFailure(error, connection))
+        catch (Exception error)
         {
+            // One connection's failure is its own, whatever it is; the others go on.
+            Log.ServingFailed(_logger, error, connection.ToString());
             connection.Abort("serving the connection failed");
         }
-        finally
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            _connections.TryRemove(connection, out _);
-            _counts.Leave(connection.RemoteEndPoint);
-            held.SetResult();
-        }
+
+        await connection.DisposeAsync().ConfigureAwait(false);
+        _counts.Leave(connection.RemoteEndPoint);
     }
 
     /// <summary>The handshake is the connection's own business: the accept loop does not wait for it.</summary>
@@ -123,23 +129,16 @@ public sealed class TransportServer
             await _serve(secure, stopping).ConfigureAwait(false);
     }
 
-    /// <summary>One connection's failure is its own, whatever it is; the others go on.</summary>
-    private bool LogFailure(Exception error, TransportConnection connection)
+    private async Task DrainAsync(EndPoint endPoint, ConcurrentDictionary<TransportConnection, Task> connections)
     {
-        Log.ServingFailed(_logger, error, connection.ToString());
-        return true;
-    }
-
-    private async Task DrainAsync(EndPoint endPoint)
-    {
-        Task[] tasks = [.. _connections.Values];
+        Task[] tasks = [.. connections.Values];
         Log.Draining(_logger, endPoint, tasks.Length);
         if (await EndWithinAsync(tasks, _options.DrainTimeout).ConfigureAwait(false))
             return;
-        Log.DrainTimeout(_logger, _connections.Count, _options.DrainTimeout);
-        foreach (TransportConnection connection in _connections.Keys)
+        Log.DrainTimeout(_logger, connections.Count, _options.DrainTimeout);
+        foreach (TransportConnection connection in connections.Keys)
             connection.Abort("the server has stopped");
-        await EndWithinAsync([.. _connections.Values], AbortTimeout).ConfigureAwait(false);
+        await EndWithinAsync(tasks, AbortTimeout).ConfigureAwait(false);
     }
 
     private async Task<bool> EndWithinAsync(Task[] tasks, TimeSpan timeout)

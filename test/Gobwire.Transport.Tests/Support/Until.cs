@@ -1,0 +1,38 @@
+namespace Gobwire.Testing;
+
+/// <summary>Waits for what must come, and not a moment longer than a test may take.</summary>
+internal static class Until
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>Fires when the test has taken too long, or is given up.</summary>
+    public static CancellationToken Deadline
+    {
+        get
+        {
+            var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            source.CancelAfter(Longest);
+            return source.Token;
+        }
+    }
+
+    /// <summary>Looks at a state until it holds.</summary>
+    public static async Task TrueAsync(Func<bool> condition, string what)
+    {
+        CancellationToken deadline = Deadline;
+        while (!condition())
+        {
+            if (deadline.IsCancellationRequested)
+                Assert.Fail($"It did not come about that {what}.");
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Waits for a token to fire.</summary>
+    public static async Task FiredAsync(CancellationToken token)
+    {
+        var fired = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = token.Register(fired.SetResult);
+        await fired.Task.WaitAsync(Deadline);
+    }
+}
