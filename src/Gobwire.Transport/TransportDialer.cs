@@ -60,7 +60,7 @@ public static class TransportDialer
         }
     }
 
-    private static async Task<SocketConnection> DialFirstAsync(
+    internal static async Task<SocketConnection> DialFirstAsync(
         IReadOnlyList<EndPoint> endPoints, TransportDialOptions options, CancellationToken cancellationToken)
     {
         long start = options.TimeProvider.GetTimestamp();

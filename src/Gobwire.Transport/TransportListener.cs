@@ -13,7 +13,10 @@ public sealed class TransportListener : IAsyncDisposable
     private readonly Socket _socket;
     private readonly TransportListenerOptions _options;
     private readonly ILogger _logger;
+    private readonly DescriptorReserve _descriptors = DescriptorReserve.OfThisProcess();
     private TimeSpan _backoff;
+    private long _failedAt;
+    private volatile bool _isClosed;
 
     private TransportListener(Socket socket, TransportListenerOptions options, ILogger logger)
     {
@@ -51,7 +54,7 @@ public sealed class TransportListener : IAsyncDisposable
         }
     }
 
-    /// <summary>Accepts the next connection. When descriptors run out it waits, longer each time, and logs that once.</summary>
+    /// <summary>Accepts the next connection. When descriptors or memory run out it waits, longer each time, and logs that once.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OperationCanceledException">It was given up, or the listener was closed.</exception>
     public async ValueTask<TransportConnection> AcceptAsync(CancellationToken cancellationToken = default)
@@ -61,7 +64,15 @@ public sealed class TransportListener : IAsyncDisposable
             Socket? socket = null;
             try
             {
+                ObjectDisposedException.ThrowIf(_isClosed, this);
+                if (!_descriptors.HasRoom())
+                {
+                    await BackOffAsync("too many open files, but for a reserve", cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
                 socket = await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
+                _descriptors.Note(socket.SafeHandle);
                 SocketSetup.Apply(socket, noDelay: true, _options.KeepAlive);
                 var connection = new SocketConnection(socket, _options.TimeProvider);
                 NoteSuccess();
@@ -76,9 +87,11 @@ public sealed class TransportListener : IAsyncDisposable
             {
                 socket?.Dispose();
             }
-            catch (SocketException error)
+            catch (Exception error) when (error is not OperationCanceledException)
             {
-                await BackOffAsync(error, cancellationToken).ConfigureAwait(false);
+                // Whatever it is, as want of memory: accepting goes on.
+                socket?.Dispose();
+                await BackOffAsync(SocketErrorText.Of(error), cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -86,6 +99,7 @@ public sealed class TransportListener : IAsyncDisposable
     /// <summary>Stops listening: connections waiting to be accepted are refused, those accepted go on.</summary>
     public ValueTask DisposeAsync()
     {
+        _isClosed = true;
         // This also deletes a Unix domain socket's file.
         _socket.Dispose();
         return ValueTask.CompletedTask;
@@ -107,21 +121,23 @@ public sealed class TransportListener : IAsyncDisposable
         error.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.NetworkDown
             or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.Interrupted;
 
-    private async ValueTask BackOffAsync(SocketException error, CancellationToken cancellationToken)
+    private async ValueTask BackOffAsync(string reason, CancellationToken cancellationToken)
     {
         if (_backoff == TimeSpan.Zero)
         {
             _backoff = _options.AcceptBackoff;
-            Log.AcceptFails(_logger, LocalEndPoint, SocketErrorText.Of(error));
+            Log.AcceptFails(_logger, LocalEndPoint, reason);
         }
 
         await Task.Delay(_backoff, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
         _backoff = _backoff * 2 < LongestBackoff ? _backoff * 2 : LongestBackoff;
+        _failedAt = _options.TimeProvider.GetTimestamp();
     }
 
+    /// <summary>Takes note that accepting works; for a while a want may come back with each connection, which is one want and one log line.</summary>
     private void NoteSuccess()
     {
-        if (_backoff == TimeSpan.Zero)
+        if (_backoff == TimeSpan.Zero || _options.TimeProvider.GetElapsedTime(_failedAt) < LongestBackoff)
             return;
         _backoff = TimeSpan.Zero;
         Log.AcceptRecovers(_logger, LocalEndPoint);

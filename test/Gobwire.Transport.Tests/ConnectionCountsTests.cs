@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Gobwire.Transport.Tests;
+
+public sealed class ConnectionCountsTests
+{
+    private static readonly IPEndPoint Peer = new(IPAddress.Parse("10.0.0.1"), 1_000);
+
+    [Fact]
+    public void The_limit_of_all_refuses_and_takes_again_when_one_leaves()
+    {
+        var counts = new ConnectionCounts(max: 2, maxPerAddress: 2);
+        Assert.Null(counts.TryEnter(Peer));
+        Assert.Null(counts.TryEnter(null));
+        Assert.Equal("2 connections are held already", counts.TryEnter(null));
+
+        counts.Leave(Peer);
+
+        Assert.Null(counts.TryEnter(null));
+        Assert.Equal(2, counts.Count);
+    }
+
+    [Fact]
+    public void The_limit_of_an_address_does_not_concern_others()
+    {
+        var counts = new ConnectionCounts(max: 10, maxPerAddress: 1);
+        Assert.Null(counts.TryEnter(Peer));
+
+        Assert.Equal("1 connections of this address are held already", counts.TryEnter(new IPEndPoint(Peer.Address, 2_000)));
+        Assert.Null(counts.TryEnter(new IPEndPoint(IPAddress.Parse("10.0.0.2"), 1_000)));
+        counts.Leave(Peer);
+        Assert.Null(counts.TryEnter(Peer));
+    }
+
+    [Fact]
+    public void An_IPv4_address_is_the_same_by_an_IPv6_socket()
+    {
+        var counts = new ConnectionCounts(max: 10, maxPerAddress: 1);
+        Assert.Null(counts.TryEnter(Peer));
+
+        Assert.NotNull(counts.TryEnter(new IPEndPoint(Peer.Address.MapToIPv6(), 1_000)));
+    }
+
+    [Fact]
+    public void Unix_peers_have_no_address_to_count()
+    {
+        var counts = new ConnectionCounts(max: 10, maxPerAddress: 1);
+
+        Assert.Null(counts.TryEnter(new UnixDomainSocketEndPoint("a")));
+        Assert.Null(counts.TryEnter(new UnixDomainSocketEndPoint("a")));
+    }
+
+    [Fact]
+    public async Task Many_threads_count_right()
+    {
+        var counts = new ConnectionCounts(max: int.MaxValue, maxPerAddress: int.MaxValue);
+
+        await Parallel.ForAsync(0, 10_000, TestContext.Current.CancellationToken, (i, _) =>
+        {
+            counts.TryEnter(Peer);
+            counts.Leave(Peer);
+            return ValueTask.CompletedTask;
+        });
+
+        Assert.Equal(0, counts.Count);
+    }
+}
