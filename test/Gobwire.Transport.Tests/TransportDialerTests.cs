@@ -100,7 +100,7 @@ public sealed class TransportDialerTests
         using var full = new FullListener();
         await using var listener = TransportListener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var options = new TransportDialOptions { Timeout = TimeSpan.FromSeconds(10), TimeProvider = _time };
-        Task<TransportConnection> dialing =
+        Task<SocketConnection> dialing =
             TransportDialer.DialFirstAsync([full.EndPoint, listener.LocalEndPoint], options, Until.Deadline);
         _time.Advance(TimeSpan.FromSeconds(4.9));
         Assert.False(dialing.IsCompleted);
