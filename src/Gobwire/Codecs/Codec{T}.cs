@@ -62,11 +62,11 @@ internal abstract class Codec<T> : Codec
     public void WriteMessage(GobWriter writer, T value)
     {
         int outer = writer.BeginChunk();
+        writer.WriteInt(Define(writer, value));
+        if (!IsStruct(value))
+            writer.WriteByte(0);
         try
         {
-            writer.WriteInt(Define(writer, value));
-            if (!IsStruct(value))
-                writer.WriteByte(0);
             Write(writer, value);
         }
         catch (GobException error) when (error.Path.Length > 0 && error.PrependPath(PathRoot))

@@ -76,7 +76,7 @@ public sealed partial class EmbeddingTests
     {
         var value = new Outer { ID = 1, Name = "\ud800" };
         GobException error = Assert.Throws<GobException>(() => GobSerializer.Serialize(value));
-        Assert.Equal("Base.Name", error.Path);
+        Assert.Equal("Outer.Base.Name", error.Path);
     }
 
     [GenerateShape]

@@ -1,7 +1,7 @@
 namespace Gobwire.Tests.Streams;
 
-/// <summary>A stream that gives one byte a read, as a slow peer does.</summary>
-internal sealed class DribbleStream(byte[] bytes) : Stream
+/// <summary>A stream that gives a byte a read, or a few, as a slow peer does.</summary>
+internal sealed class DribbleStream(byte[] bytes, int size = 1) : Stream
 {
     private int _position;
 
@@ -24,10 +24,10 @@ internal sealed class DribbleStream(byte[] bytes) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.IsEmpty || _position == bytes.Length)
-            return 0;
-        buffer[0] = bytes[_position++];
-        return 1;
+        int count = Math.Min(Math.Min(size, buffer.Length), bytes.Length - _position);
+        bytes.AsSpan(_position, count).CopyTo(buffer);
+        _position += count;
+        return count;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

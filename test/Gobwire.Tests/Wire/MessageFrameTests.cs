@@ -28,7 +28,7 @@ public sealed class MessageFrameTests
         foreach (int size in (int[])[1, 2, 100])
         {
             long scanned = 0;
-            (FrameStatus status, long needed) = MessageFrame.FindValueEnd(ByteSegment.Cut(Hex.Bytes(hex), size), ref scanned, 1_000);
+            (FrameStatus status, long needed) = MessageFrame.FindValueEnd(ByteSegment.Cut(Hex.Bytes(hex), size), ref scanned, GobOptions.Default);
             Assert.Equal((FrameStatus.Complete, end, end), (status, needed, scanned));
         }
     }
@@ -38,7 +38,7 @@ public sealed class MessageFrameTests
     {
         byte[] bytes = Hex.Bytes("03 ff81 00 04 ff82 00");
         long scanned = 0;
-        (FrameStatus status, long needed) = MessageFrame.FindValueEnd(ByteSegment.Cut(bytes, 3), ref scanned, 1_000);
+        (FrameStatus status, long needed) = MessageFrame.FindValueEnd(ByteSegment.Cut(bytes, 3), ref scanned, GobOptions.Default);
         Assert.Equal((FrameStatus.Incomplete, 9L, 4L), (status, needed, scanned));
     }
 
@@ -46,7 +46,7 @@ public sealed class MessageFrameTests
     public void A_message_over_the_limit_is_malformed()
     {
         long scanned = 0;
-        (FrameStatus status, _) = MessageFrame.FindValueEnd(ByteSegment.Cut(Hex.Bytes("0b 04"), 1), ref scanned, 10);
+        (FrameStatus status, _) = MessageFrame.FindValueEnd(ByteSegment.Cut(Hex.Bytes("0b 04"), 1), ref scanned, GobOptions.Default with { MaxMessageSize = 10 });
         Assert.Equal(FrameStatus.Malformed, status);
     }
 }
