@@ -2,10 +2,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Gobwire.Tool.Tests;
 
-public sealed class ProgressLineTests
+public sealed class ProgressLineTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly StringWriter _line = new();
+
+    public void Dispose() => _line.Dispose();
 
     [Fact]
     public void Nothing_is_shown_in_the_first_second()
