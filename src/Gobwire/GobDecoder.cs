@@ -60,6 +60,9 @@ public sealed partial class GobDecoder
     public GobDecoder(Stream input, GobOptions? options = null)
         : this(new StreamInput(input), options) => ArgumentNullException.ThrowIfNull(input);
 
+    /// <summary>Whether the stream is lost: malformed, cut, or past a limit. After other errors the next value can be decoded.</summary>
+    public bool IsBroken => _broken is not null;
+
     /// <summary>How many bytes have been consumed.</summary>
     public long Offset { get; private set; }
 

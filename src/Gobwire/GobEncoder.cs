@@ -61,6 +61,32 @@ public sealed class GobEncoder
     /// <param name="shape">The type's shape.</param>
     public void Encode<T>(T value, ITypeShape<T> shape) => Encode(value, _options.Context.Get(shape));
 
+    /// <summary>Encodes two values one behind the other, both or neither: a header is not left without the body it announces.</summary>
+    /// <typeparam name="T1">A type as for <see cref="Encode{T}(T)"/>.</typeparam>
+    /// <typeparam name="T2">A type as for <see cref="Encode{T}(T)"/>.</typeparam>
+    /// <param name="first">The first value.</param>
+    /// <param name="second">The second value.</param>
+    /// <param name="firstShape">The first type's shape; null for the one it is marked with.</param>
+    /// <param name="secondShape">The second type's shape; null for the one it is marked with.</param>
+    /// <exception cref="GobException">One of the values has no form in gob; nothing was written.</exception>
+    public void EncodePair<T1, T2>(T1 first, T2 second, ITypeShape<T1>? firstShape = null, ITypeShape<T2>? secondShape = null)
+    {
+        Codec<T1> firstCodec = firstShape is null ? _options.Context.Get<T1>() : _options.Context.Get(firstShape);
+        Codec<T2> secondCodec = secondShape is null ? _options.Context.Get<T2>() : _options.Context.Get(secondShape);
+        GobWriter writer = GobWriter.Rent(_options, _types);
+        try
+        {
+            firstCodec.WriteMessage(writer, first);
+            secondCodec.WriteMessage(writer, second);
+            _types = writer.Types;
+            Output(writer);
+        }
+        finally
+        {
+            writer.Return();
+        }
+    }
+
     /// <summary>Encodes a value and sees it on its way: a pipe is flushed, a stream written to asynchronously.</summary>
     /// <typeparam name="T">A type marked with <c>[GenerateShape]</c>, a basic type, or a collection of those.</typeparam>
     /// <param name="value">The value.</param>
@@ -92,15 +118,20 @@ public sealed class GobEncoder
         GobWriter writer = Write(value, codec);
         try
         {
-            if (_stream is not null)
-                _stream.Write(writer.Written);
-            else
-                _buffer!.Write(writer.Written);
+            Output(writer);
         }
         finally
         {
             writer.Return();
         }
+    }
+
+    private void Output(GobWriter writer)
+    {
+        if (_stream is not null)
+            _stream.Write(writer.Written);
+        else
+            _buffer!.Write(writer.Written);
     }
 
     /// <summary>Builds the messages; the types count as sent only when all of it has worked out.</summary>

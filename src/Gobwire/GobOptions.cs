@@ -153,6 +153,14 @@ public sealed record GobOptions
         return new(this, _registrations, [.. _marshalers, new MarshalerRegistration<T>(marshaler)]);
     }
 
+    /// <inheritdoc cref="EnsureSupported{T}()"/>
+    /// <param name="shape">The type's shape.</param>
+    public void EnsureSupported<T>(ITypeShape<T> shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        _ = Context.Get(shape);
+    }
+
     /// <summary>Whether both have the same settings; what was compiled does not matter.</summary>
     public bool Equals(GobOptions? other) =>
         other is not null

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Gobwire.Rpc.Codecs;
+using Gobwire.Transport;
+using PolyType;
+
+namespace Gobwire.Rpc.Client;
+
+/// <summary>One connection of a client: one send queue, one input loop, one table of pending calls.</summary>
+internal sealed class ClientConnection
+{
+    private readonly TransportConnection _transport;
+    private readonly SendQueue _queue;
+    private readonly ClientCodec _codec;
+    private readonly PendingCalls _pending = new();
+    private volatile bool _isClosing;
+
+    public ClientConnection(TransportConnection transport, RpcClientOptions options)
+    {
+        _transport = transport;
+        transport.FlushTimeout = options.WriteTimeout;
+        _queue = new SendQueue(transport, options.MaxQueuedBytes);
+        _codec = options.CreateCodec(transport.Input, _queue);
+        Completion = Task.Run(RunAsync);
+    }
+
+    /// <summary>Ends when the connection has: all its calls have ended then.</summary>
+    public Task Completion { get; }
+
+    /// <summary>Why the connection ended; null while it has not.</summary>
+    public RpcException? Cause => _pending.Cause;
+
+    /// <summary>Sends a call; the task ends with its reply.</summary>
+    public Task<TReply> CallAsync<TArgs, TReply>(
+        string serviceMethod, TArgs args, ITypeShape<TArgs>? argsShape, ITypeShape<TReply>? replyShape, CancellationToken cancellationToken)
+    {
+        var call = new PendingCall<TReply>(serviceMethod, replyShape);
+        ulong seq;
+        bool isBusy;
+        ValueTask sending;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            seq = _pending.Add(call, out isBusy);
+        }
+        catch (Exception error) when (error is RpcException or OperationCanceledException)
+        {
+            return Task.FromException<TReply>(error);
+        }
+
+        try
+        {
+            sending = _queue.SendAsync(new RequestMessage<TArgs>(_codec, serviceMethod, seq, args, argsShape), isBusy, cancellationToken);
+        }
+        catch (Exception error) when (EndUnsent(seq, error))
+        {
+            return call.Task;
+        }
+
+        return sending.IsCompletedSuccessfully && !cancellationToken.CanBeCanceled ? call.Task : WaitAsync(call, seq, sending, cancellationToken);
+    }
+
+    /// <summary>Closes: pending calls end with Go's <c>ErrShutdown</c>.</summary>
+    public async Task CloseAsync()
+    {
+        _isClosing = true;
+        _pending.Close(new RpcException(RpcErrorKind.Shutdown, "connection is shut down"));
+        _transport.Input.CancelPendingRead();
+        await Completion.ConfigureAwait(false);
+    }
+
+    private async Task<TReply> WaitAsync<TReply>(PendingCall<TReply> call, ulong seq, ValueTask sending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sending.ConfigureAwait(false);
+        }
+        catch (Exception error) when (EndUnsent(seq, error))
+        {
+            return await call.Task.ConfigureAwait(false);
+        }
+
+        // Its reply, should it still come, finds no call and is skipped.
+        using CancellationTokenRegistration giveUp =
+            cancellationToken.UnsafeRegister((_, token) => _pending.Remove(seq)?.Cancel(token), null);
+        return await call.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>The call was not sent: its arguments have no form, it was given up, or the connection is lost.</summary>
+    private bool EndUnsent(ulong seq, Exception error)
+    {
+        IPendingCall? call = _pending.Remove(seq);
+        call?.Fail(error is IOException or TimeoutException
+            ? new RpcException(RpcErrorKind.ConnectionLost, $"{call.ServiceMethod}: {error.Message}", error)
+            : error);
+        return true;
+    }
+
+    private async Task RunAsync()
+    {
+        RpcException cause;
+        try
+        {
+            while (await _codec.ReadHeaderAsync().ConfigureAwait(false) is { } header)
+                await ReadResponseAsync(header).ConfigureAwait(false);
+            cause = new RpcException(RpcErrorKind.ConnectionLost, "the server closed the connection");
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            cause = CauseOf(error);
+        }
+
+        _pending.Close(cause);
+        if (!_queue.WaitIdleAsync().IsCompleted)
+            _transport.Abort(cause.Message);
+        await _queue.WaitIdleAsync().ConfigureAwait(false);
+        await _transport.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask ReadResponseAsync(ResponseHeader header)
+    {
+        IPendingCall? call = _pending.Remove(header.Seq);
+        if (call is null || header.Error.Length > 0)
+        {
+            // Given up before, or failed at the server: an error has a body too.
+            call?.Fail(new RpcServerException(header.Error));
+            await _codec.SkipBodyAsync().ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await call.ReadReplyAsync(_codec).ConfigureAwait(false);
+        }
+        catch (Exception error) when (_codec.IsWholeAfter(error))
+        {
+            call.Fail(new RpcException(RpcErrorKind.BadReply, $"{call.ServiceMethod}: reading the reply: {error.Message}", error));
+        }
+        catch (Exception error)
+        {
+            RpcException cause = CauseOf(error);
+            call.Fail(new RpcException(cause.Kind, $"{call.ServiceMethod}: {cause.Message}", error));
+            throw;
+        }
+    }
+
+    private RpcException CauseOf(Exception error) => error switch
+    {
+        OperationCanceledException when _isClosing => new RpcException(RpcErrorKind.Shutdown, "connection is shut down"),
+        GobException { Kind: GobErrorKind.Truncated } =>
+            new RpcException(RpcErrorKind.ConnectionLost, $"the server closed the connection in the middle of a reply: {error.Message}", error),
+        GobException { Kind: GobErrorKind.LimitExceeded } => new RpcException(RpcErrorKind.LimitExceeded, error.Message, error),
+        GobException or JsonException => new RpcException(RpcErrorKind.Protocol, $"the server does not speak the protocol: {error.Message}", error),
+        _ => new RpcException(RpcErrorKind.ConnectionLost, error.Message, error),
+    };
+}

@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using Gobwire.Rpc.Json;
+using PolyType;
+
+namespace Gobwire.Rpc.Codecs;
+
+/// <summary>The server's side in JSON-RPC 1.0.</summary>
+internal sealed class JsonServerCodec(PipeReader input, IBufferWriter<byte> output, JsonTypes types, long maxSize) : ServerCodec
+{
+    private readonly JsonMessages _messages = new(input, maxSize);
+    private readonly JsonOutput _output = new(output);
+    private JsonElement? _params;
+
+    public override bool IsWholeAfter(Exception error) => error is JsonException or NotSupportedException && !_messages.IsLost;
+
+    public override SequencePosition FindMessage(in ReadOnlySequence<byte> input) => JsonFrame.SkipBlanks(input);
+
+    public override async ValueTask<RequestHeader?> ReadHeaderAsync()
+    {
+        if (await _messages.ReadAsync().ConfigureAwait(false) is not { } message)
+            return null;
+        JsonElement? method = message.Find("method");
+        if (method is { ValueKind: not JsonValueKind.String })
+            throw new JsonException("the method of a request is no string");
+        _params = message.Find("params");
+        byte[]? id = message.Find("id") is { } value ? Encoding.UTF8.GetBytes(value.GetRawText()) : null;
+        return new RequestHeader(method?.GetString() ?? "", 0, id);
+    }
+
+    public override ValueTask<TArgs> ReadBodyAsync<TArgs>(ITypeShape<TArgs>? shape)
+    {
+        // Go's words for what lacks.
+        if (_params is not { } parameters)
+            throw new JsonException("jsonrpc: request body missing params");
+        if (parameters.ValueKind != JsonValueKind.Array)
+            throw new JsonException("jsonrpc: the params of a request are no array");
+        // Go decodes into an array of one: what is more is ignored, what lacks is zero.
+        JsonElement argument = parameters.GetArrayLength() > 0 ? parameters[0] : default;
+        if (argument.ValueKind == JsonValueKind.Undefined)
+            throw new JsonException("jsonrpc: the params of a request are empty");
+        return new(argument.Deserialize(types.Get<TArgs>()) ?? throw new JsonException("jsonrpc: the argument is null"));
+    }
+
+    public override ValueTask SkipBodyAsync() => ValueTask.CompletedTask;
+
+    public override void WriteReply<TReply>(in RequestHeader header, TReply reply, ITypeShape<TReply>? shape)
+    {
+        using Utf8JsonWriter writer = Begin(header);
+        writer.WritePropertyName("result"u8);
+        JsonSerializer.Serialize(writer, reply, types.Get<TReply>());
+        writer.WriteNull("error"u8);
+        writer.WriteEndObject();
+        _output.End(writer);
+    }
+
+    public override void WriteError(in RequestHeader header, string error)
+    {
+        using Utf8JsonWriter writer = Begin(header);
+        writer.WriteNull("result"u8);
+        writer.WriteString("error"u8, error);
+        writer.WriteEndObject();
+        _output.End(writer);
+    }
+
+    private Utf8JsonWriter Begin(in RequestHeader header)
+    {
+        Utf8JsonWriter writer = _output.Begin();
+        writer.WriteStartObject();
+        writer.WritePropertyName("id"u8);
+        if (header.JsonId is { } id)
+            writer.WriteRawValue(id, skipInputValidation: true);
+        else
+            writer.WriteNullValue();
+        return writer;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using System.Text.Json;
+using Gobwire.Rpc.Codecs;
+using Gobwire.Rpc.Json;
+using Gobwire.Transport;
+
+namespace Gobwire.Rpc;
+
+/// <summary>How a client dials and calls, and its limits.</summary>
+public sealed record RpcClientOptions
+{
+    /// <summary>What calls look like on the wire. Default <see cref="RpcProtocol.Gob"/>.</summary>
+    public RpcProtocol Protocol { get; init; }
+
+    /// <summary>How gobs are read and written. Default <see cref="GobOptions.Default"/>, with messages of at most 64 MiB.</summary>
+    public GobOptions Gob { get; init; } = GobOptions.Default;
+
+    /// <summary>
+    /// Where JSON-RPC finds its types: give it a <see cref="JsonSerializerOptions.TypeInfoResolver"/>, such as a source-generated context.
+    /// Not needed for numbers, strings, booleans and <see cref="JsonElement"/>.
+    /// </summary>
+    public JsonSerializerOptions? Json { get; init; }
+
+    /// <summary>How long each call may take, from its begin to its reply. Default infinite, as in Go.</summary>
+    public TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>How long dialing may take in all, the HTTP exchange included. Default 10 s.</summary>
+    public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long each flush may take: with a server that does not read, the connection is let go. Default infinite, as in Go.</summary>
+    public TimeSpan WriteTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>How many bytes of requests may wait to be sent before further calls wait too. Default 1 MiB.</summary>
+    public int MaxQueuedBytes { get; init; } = RpcDefaults.MaxQueuedBytes;
+
+    /// <summary>How the client dials anew when its connection is lost; null, the default, for not at all, as in Go.</summary>
+    public RpcReconnectOptions? Reconnect { get; init; }
+
+    /// <summary>How long the connection is silent before TCP probes it. Default 15 s, as in Go; infinite for no probes.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The end point to dial from; null to let the system choose.</summary>
+    public IPEndPoint? LocalEndPoint { get; init; }
+
+    /// <summary>The clock. Default the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal TransportDialOptions ToDialOptions() => new()
+    {
+        Timeout = DialTimeout,
+        KeepAlive = KeepAlive,
+        LocalEndPoint = LocalEndPoint,
+        TimeProvider = TimeProvider,
+    };
+
+    internal ClientCodec CreateCodec(PipeReader input, IBufferWriter<byte> output) => Protocol switch
+    {
+        RpcProtocol.Gob => new GobClientCodec(input, output, Gob),
+        _ => new JsonClientCodec(input, output, new JsonTypes(Json), Gob.MaxMessageSize),
+    };
+}

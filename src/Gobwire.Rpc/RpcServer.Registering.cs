@@ -1,0 +1,82 @@
+using Gobwire.Rpc.Server;
+using PolyType;
+using PolyType.Abstractions;
+
+namespace Gobwire.Rpc;
+
+public sealed partial class RpcServer
+{
+    /// <summary>Registers the methods of an object as a service named after its type (Go: <c>Register</c>).</summary>
+    /// <inheritdoc cref="Register{T}(string, T, ITypeShape{T})"/>
+    public void Register<T>(T instance)
+        where T : notnull => Register(typeof(T).Name, instance);
+
+    /// <summary>Registers the methods of an object as a service (Go: <c>RegisterName</c>).</summary>
+    /// <inheritdoc cref="Register{T}(string, T, ITypeShape{T})"/>
+    public void Register<T>(string service, T instance)
+        where T : notnull
+    {
+        ITypeShape<T> shape = (ITypeShape<T>?)Options.Gob.TypeShapeProvider?.GetTypeShape(typeof(T))
+            ?? TypeShapeResolver.ResolveDynamic<T>()
+            ?? throw new ArgumentException(
+                $"rpc.Register: type {typeof(T)} has no shape: mark it partial with " +
+                "[GenerateShape(IncludeMethods = MethodShapeFlags.PublicInstance)]",
+                nameof(instance));
+        Register(service, instance, shape);
+    }
+
+    /// <summary>Registers the methods of an object as a service, by a shape that includes them.</summary>
+    /// <typeparam name="T">
+    /// The type: marked with <c>[GenerateShape(IncludeMethods = MethodShapeFlags.PublicInstance)]</c>, or its methods with <c>[MethodShape]</c>.
+    /// </typeparam>
+    /// <param name="service">The service's name on the wire.</param>
+    /// <param name="instance">The object. Its methods are called from several threads at a time.</param>
+    /// <param name="shape">The type's shape.</param>
+    /// <remarks>
+    /// A method takes the arguments and returns the reply, itself, as a task or not at all; or it takes the arguments and an object for the
+    /// reply, which it fills in, as in Go. A <see cref="CancellationToken"/> may come last: it fires when the connection is lost. <c>Async</c> at
+    /// the end of an asynchronous method's name is left off on the wire. Other methods are ignored, as in Go.
+    /// </remarks>
+    /// <exception cref="ArgumentException">There is such a service already, or the type has no methods that suit, or two of one name.</exception>
+    /// <exception cref="GobException">A method's type has no form in gob.</exception>
+    public void Register<T>(string service, T instance, ITypeShape<T> shape)
+        where T : notnull
+    {
+        ArgumentException.ThrowIfNullOrEmpty(service);
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(shape);
+        var binder = new MethodBinder(service, instance);
+        IReadOnlyList<RpcMethod> methods = binder.Bind(shape);
+        foreach ((string method, string reason) in binder.Ignored)
+            Log.MethodIgnored(_logger, service, method, reason);
+        foreach (RpcMethod method in methods)
+            method.EnsureSupported(Options);
+        _table.AddService(service, methods);
+    }
+
+    /// <summary>Registers one method by a delegate.</summary>
+    /// <typeparam name="TArgs">The arguments' type; <see cref="GobValue"/> for any.</typeparam>
+    /// <typeparam name="TReply">The reply's type.</typeparam>
+    /// <param name="serviceMethod">The service and method, as <c>Arith.Multiply</c>.</param>
+    /// <param name="handler">Makes the reply of the arguments. Called from several threads at a time.</param>
+    /// <exception cref="ArgumentException">The name has not both parts, or is taken.</exception>
+    /// <exception cref="GobException">A type has no form in gob.</exception>
+    public void Map<TArgs, TReply>(string serviceMethod, Func<TArgs, TReply> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Map<TArgs, TReply>(serviceMethod, (args, _) => new(handler(args)));
+    }
+
+    /// <inheritdoc cref="Map{TArgs, TReply}(string, Func{TArgs, TReply})"/>
+    public void Map<TArgs, TReply>(string serviceMethod, Func<TArgs, CancellationToken, ValueTask<TReply>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(serviceMethod);
+        ArgumentNullException.ThrowIfNull(handler);
+        int dot = serviceMethod.LastIndexOf('.');
+        if (dot <= 0 || dot == serviceMethod.Length - 1)
+            throw new ArgumentException($"rpc: service/method name ill-formed: {serviceMethod}", nameof(serviceMethod));
+        var method = new RpcMethod<TArgs, TReply>(serviceMethod[..dot], serviceMethod[(dot + 1)..], handler.Invoke, null, null);
+        method.EnsureSupported(Options);
+        _table.AddMethod(method);
+    }
+}

@@ -1,0 +1,82 @@
+using Gobwire.Rpc.Wire;
+using PolyType;
+using PolyType.Abstractions;
+
+namespace Gobwire.Rpc.Server;
+
+/// <summary>A method on its object, waiting for what its parameters turn out to be.</summary>
+internal sealed class MethodTarget<TDeclaring, TState, TResult>(
+    string service, string name, TDeclaring instance, IMethodShape<TDeclaring, TState, TResult> shape)
+    where TState : IArgumentState
+{
+    private readonly Func<TState> _createState = shape.GetArgumentStateConstructor();
+    private readonly MethodInvoker<TDeclaring?, TState, TResult> _invoker = shape.GetMethodInvoker();
+
+    /// <summary>Sets the token, where the method takes one.</summary>
+    public Setter<TState, CancellationToken>? Token { get; set; }
+
+    public RpcMethod WithoutArgs() => WithArgs<EmptyStruct>(static (ref _, _) => { }, null);
+
+    /// <summary>.NET's way: arguments in, reply out.</summary>
+    public RpcMethod WithArgs<TArgs>(Setter<TState, TArgs> setArgs, ITypeShape<TArgs>? argsShape)
+    {
+        if (shape.IsVoidLike)
+        {
+            return new RpcMethod<TArgs, EmptyStruct>(
+                service, name, (args, token) => ReplyWithNothing(Invoke(setArgs, args, token)), argsShape, null);
+        }
+
+        return new RpcMethod<TArgs, TResult>(service, name, (args, token) => Invoke(setArgs, args, token), argsShape, shape.ReturnType);
+    }
+
+    /// <summary>Go's way: arguments in, and an object for the reply to be filled in.</summary>
+    public RpcMethod WithReply<TArgs, TReply>(
+        Setter<TState, TArgs> setArgs,
+        ITypeShape<TArgs> argsShape,
+        Setter<TState, TReply> setReply,
+        ITypeShape<TReply> replyShape,
+        Func<TReply> createReply)
+    {
+        return new RpcMethod<TArgs, TReply>(service, name, Handle, argsShape, replyShape);
+
+        async ValueTask<TReply> Handle(TArgs args, CancellationToken token)
+        {
+            TReply reply = createReply();
+            TState state = CreateState(setArgs, args, token);
+            setReply(ref state, reply);
+            await Invoke(state).ConfigureAwait(false);
+            return reply;
+        }
+    }
+
+    private static ValueTask<EmptyStruct> ReplyWithNothing(ValueTask<TResult> result)
+    {
+        if (!result.IsCompletedSuccessfully)
+            return WaitAsync(result);
+        _ = result.Result;
+        return default;
+
+        static async ValueTask<EmptyStruct> WaitAsync(ValueTask<TResult> result)
+        {
+            await result.ConfigureAwait(false);
+            return default;
+        }
+    }
+
+    private ValueTask<TResult> Invoke<TArgs>(Setter<TState, TArgs> setArgs, TArgs args, CancellationToken token) =>
+        Invoke(CreateState(setArgs, args, token));
+
+    private ValueTask<TResult> Invoke(TState state)
+    {
+        TDeclaring? target = instance;
+        return _invoker(ref target, ref state);
+    }
+
+    private TState CreateState<TArgs>(Setter<TState, TArgs> setArgs, TArgs args, CancellationToken token)
+    {
+        TState state = _createState();
+        setArgs(ref state, args);
+        Token?.Invoke(ref state, token);
+        return state;
+    }
+}

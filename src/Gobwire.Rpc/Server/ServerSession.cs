@@ -1,0 +1,223 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Gobwire.Commands;
+using Gobwire.Rpc.Codecs;
+using Gobwire.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace Gobwire.Rpc.Server;
+
+/// <summary>Serves one connection: reads requests one behind the other, runs their calls side by side, and answers in the order they end.</summary>
+internal sealed class ServerSession : IDisposable
+{
+    private const long MaxLingerBytes = 1 << 20;
+
+    private readonly TransportConnection _transport;
+    private readonly ServiceTable _table;
+    private readonly RpcServerOptions _options;
+    private readonly ILogger _logger;
+    private readonly CancellationToken _stopping;
+    private readonly SendQueue _queue;
+    private readonly SemaphoreSlim _slots;
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _peer;
+
+    /// <summary>Calls under way, and one for the loop that reads.</summary>
+    private int _active = 1;
+
+    public ServerSession(
+        TransportConnection transport, ServiceTable table, RpcServerOptions options, ILogger logger, CancellationToken stopping)
+    {
+        _transport = transport;
+        _table = table;
+        _options = options;
+        _logger = logger;
+        _stopping = stopping;
+        _peer = transport.ToString();
+        _slots = new SemaphoreSlim(options.MaxConcurrentCalls);
+        _queue = new SendQueue(transport, options.MaxQueuedBytes);
+        Codec = options.CreateCodec(transport.Input, _queue);
+        transport.FlushTimeout = options.WriteTimeout;
+    }
+
+    public ServerCodec Codec { get; }
+
+    /// <summary>Fires when the connection is lost.</summary>
+    public CancellationToken Aborted => _transport.Aborted;
+
+    private bool IsBusy => Volatile.Read(ref _active) > 2;
+
+    public async Task RunAsync()
+    {
+        using CancellationTokenRegistration stop =
+            _stopping.UnsafeRegister(static input => ((PipeReader)input!).CancelPendingRead(), _transport.Input);
+        try
+        {
+            while (await WaitForRequestAsync().ConfigureAwait(false))
+                await ReadRequestAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (LogEnd(error))
+        {
+            // Calls begun are answered all the same.
+        }
+
+        await DrainAsync().ConfigureAwait(false);
+        await _transport.CloseAsync(_options.LingerTimeout, MaxLingerBytes).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    /// <summary>Sends a reply; waits while too much is queued.</summary>
+    public ValueTask ReplyAsync<TReply>(ReplyMessage<TReply> reply) => _queue.SendAsync(reply, IsBusy, CancellationToken.None);
+
+    /// <summary>Answers a call that failed: with the text it wants, or with one that tells strangers nothing.</summary>
+    public async ValueTask AnswerFailureAsync(RequestHeader header, Exception error)
+    {
+        if (_transport.IsAborted)
+            return; // nobody is there to be answered
+        string text = error.Message;
+        if (error is not RpcServerException)
+        {
+            Log.CallFailed(_logger, error, _peer, header.ServiceMethod);
+            text = _options.IncludeExceptionMessages && text.Length > 0 ? text : RpcServerOptions.InternalError;
+        }
+
+        try
+        {
+            await AnswerAsync(header, text).ConfigureAwait(false);
+        }
+        catch (Exception lost) when (lost is IOException or TimeoutException)
+        {
+            // The loop that reads says so.
+        }
+    }
+
+    public void EndCall()
+    {
+        _slots.Release();
+        Leave();
+    }
+
+    /// <summary>Waits for a request's first byte. False when the peer has ended, or a stop is asked for.</summary>
+    private async ValueTask<bool> WaitForRequestAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            _transport.BeginRead(_options.IdleTimeout);
+            ReadResult result;
+            try
+            {
+                result = await _transport.Input.ReadAsync().ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (!_transport.IsAborted && Volatile.Read(ref _active) > 1)
+            {
+                continue; // not idle: a call is under way
+            }
+
+            ReadOnlySequence<byte> rest = result.Buffer.Slice(Codec.FindMessage(result.Buffer));
+            _transport.Input.AdvanceTo(rest.Start);
+            if (result.IsCanceled)
+                break;
+            if (!rest.IsEmpty)
+            {
+                _transport.BeginRead(_options.RequestTimeout);
+                return true;
+            }
+
+            if (result.IsCompleted)
+            {
+                Log.PeerClosed(_logger, _peer);
+                return false;
+            }
+        }
+
+        Log.Stopped(_logger, _peer);
+        return false;
+    }
+
+    private async ValueTask ReadRequestAsync()
+    {
+        RequestHeader header = await Codec.ReadHeaderAsync().ConfigureAwait(false)
+            ?? throw new GobException(GobErrorKind.Truncated, "the input ended before a request");
+        RpcMethod? method = _table.Find(header.ServiceMethod, out string problem);
+        if (method is null)
+        {
+            await Codec.SkipBodyAsync().ConfigureAwait(false);
+            Log.UnknownMethod(_logger, _peer, LogText.Of(header.ServiceMethod));
+            await AnswerAsync(header, problem).ConfigureAwait(false);
+            return;
+        }
+
+        ServerCall call;
+        try
+        {
+            call = await method.ReadCallAsync(this, header).ConfigureAwait(false);
+        }
+        catch (Exception error) when (Codec.IsWholeAfter(error))
+        {
+            Log.BadArgument(_logger, _peer, method.FullName, error.Message);
+            await AnswerAsync(header, error.Message).ConfigureAwait(false);
+            return;
+        }
+
+        await BeginAsync(call).ConfigureAwait(false);
+    }
+
+    private async ValueTask BeginAsync(ServerCall call)
+    {
+        if (!_slots.Wait(0, CancellationToken.None))
+        {
+            // Nothing is read meanwhile: the peer's end would not be seen.
+            _transport.BeginWatch();
+            await _slots.WaitAsync(_transport.Aborted).ConfigureAwait(false);
+            _transport.EndWatch();
+        }
+
+        Interlocked.Increment(ref _active);
+        ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: false);
+    }
+
+    private ValueTask AnswerAsync(RequestHeader header, string error) =>
+        _queue.SendAsync(new ErrorMessage(Codec, header, error), IsBusy, CancellationToken.None);
+
+    private async Task DrainAsync()
+    {
+        Leave();
+        if (!_drained.Task.IsCompleted)
+        {
+            _transport.BeginWatch();
+            await _drained.Task.ConfigureAwait(false);
+            _transport.EndWatch();
+        }
+
+        await _queue.WaitIdleAsync().ConfigureAwait(false);
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _active) == 0)
+            _drained.SetResult();
+    }
+
+    private bool LogEnd(Exception error)
+    {
+        switch (error)
+        {
+            case GobException or JsonException:
+                Log.BadRequest(_logger, _peer, error.Message);
+                return true;
+            case OperationCanceledException when _stopping.IsCancellationRequested:
+                Log.Stopped(_logger, _peer);
+                return true;
+            case TimeoutException when !_transport.IsAborted:
+                Log.TimedOut(_logger, _peer);
+                return true;
+            case IOException or TimeoutException or OperationCanceledException:
+                Log.ConnectionLost(_logger, _peer, error.InnerException?.Message ?? error.Message);
+                return true;
+            default:
+                return false;
+        }
+    }
+}
