@@ -1,18 +1,66 @@
+using System.Net.Sockets;
 using Gobwire.Transport;
 
 namespace Gobwire.Rpc.Tests;
 
-/// <summary>A live Go client calls our server.</summary>
+/// <summary>A live Go client calls our server, in all ways there are.</summary>
 public sealed class GoCallsUsTests
 {
+    [Theory]
+    [InlineData("tcp", "arith"), InlineData("tcp", "errors"), InlineData("tcp", "builtin"), InlineData("tcp", "many")]
+    [InlineData("tcp", "overtake"), InlineData("tcp", "everything")]
+    [InlineData("http", "arith"), InlineData("http", "errors"), InlineData("http", "many")]
+    [InlineData("json", "arith"), InlineData("json", "errors"), InlineData("json", "builtin"), InlineData("json", "many")]
+    [InlineData("json", "overtake")]
+    public async Task A_go_client_is_content_with_us(string mode, string check)
+    {
+        await using RunningServer running = TestServices.Start(mode);
+
+        await GoPeer.CheckAsync(mode, $"127.0.0.1:{running.Port}", check);
+    }
+
     [Fact]
-    public async Task A_go_client_is_served_over_tcp()
+    public async Task A_go_client_is_content_with_us_over_a_unix_socket()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await using RunningServer running = TestServices.Create("unix").Start(new UnixDomainSocketEndPoint(path));
+
+        await GoPeer.CheckAsync("unix", path, "arith");
+    }
+
+    [Fact]
+    public async Task A_go_client_sees_the_end_of_a_server_that_stops()
+    {
+        await using RunningServer running = TestServices.Start("tcp");
+        await using GoPeer go = await GoPeer.BeginCheckAsync("tcp", $"127.0.0.1:{running.Port}", "until");
+        Assert.Equal("calling", await go.ReadLineAsync());
+
+        await running.StopAsync();
+
+        await go.ExpectContentAsync();
+    }
+
+    [Fact]
+    public async Task A_go_client_killed_in_mid_call_disturbs_nobody()
     {
         var server = new RpcServer();
-        server.Register(new Arith());
-        server.Register("net.rpc.Arith", new Arith());
+        var entered = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        server.Map<Args, long>("Arith.Multiply", async (_, _) =>
+        {
+            entered.TrySetResult();
+            await release.Task;
+            return 0;
+        });
+        server.Map<Args, Reply>("Arith.Add", args => new Reply { C = args.A + args.B });
         await using RunningServer running = server.Start(port: 0);
+        await using GoPeer go = await GoPeer.BeginCheckAsync("tcp", $"127.0.0.1:{running.Port}", "until");
+        await entered.Task;
 
-        await GoPeer.CheckAsync("tcp", $"127.0.0.1:{running.Port}", "arith");
+        await go.KillAsync();
+
+        release.SetResult();
+        await using RpcClient client = await RpcClient.DialAsync($"127.0.0.1:{running.Port}");
+        Assert.Equal(15, (await client.CallAsync<Args, Reply>("Arith.Add", new() { A = 7, B = 8 })).C);
     }
 }

@@ -1,4 +1,5 @@
 using Gobwire.Rpc.Codecs;
+using Gobwire.Rpc.Wire;
 using PolyType;
 
 namespace Gobwire.Rpc.Client;
@@ -10,7 +11,18 @@ internal sealed class PendingCall<TReply>(string serviceMethod, ITypeShape<TRepl
 {
     public string ServiceMethod => serviceMethod;
 
-    public async ValueTask ReadReplyAsync(ClientCodec codec) => TrySetResult(await codec.ReadBodyAsync(shape).ConfigureAwait(false));
+    public async ValueTask ReadReplyAsync(ClientCodec codec)
+    {
+        if (typeof(TReply) == typeof(EmptyStruct))
+        {
+            // Whoever wants nothing takes whatever comes, as Go does with a reply of nil.
+            await codec.SkipBodyAsync().ConfigureAwait(false);
+            TrySetResult(default!);
+            return;
+        }
+
+        TrySetResult(await codec.ReadBodyAsync(shape).ConfigureAwait(false));
+    }
 
     public void Fail(Exception error) => TrySetException(error);
 

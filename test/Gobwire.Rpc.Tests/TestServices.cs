@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Gobwire.Transport;
+
+namespace Gobwire.Rpc.Tests;
+
+/// <summary>The services of net/rpc's own tests, as a server of ours has them.</summary>
+internal static class TestServices
+{
+    public static JsonSerializerOptions Json { get; } = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
+    public static GobOptions Gob { get; } = GobOptions.Default.Register<Args>("main.Args");
+
+    public static RpcProtocol ProtocolOf(string mode) => mode == "json" ? RpcProtocol.JsonRpc : RpcProtocol.Gob;
+
+    public static RpcServer Create(string mode)
+    {
+        var server = new RpcServer(new RpcServerOptions { Protocol = ProtocolOf(mode), Json = Json, Gob = Gob });
+        server.Register(new Arith());
+        server.Register("net.rpc.Arith", new Arith());
+        server.Register(new BuiltinTypes());
+        server.Register(new Echo());
+        return server;
+    }
+
+    public static RunningServer Start(string mode) => mode == "http" ? Create(mode).StartHttp(port: 0) : Create(mode).Start(port: 0);
+
+    public static Task<RpcClient> DialAsync(string mode, string address, RpcClientOptions? options = null)
+    {
+        options = (options ?? new RpcClientOptions()) with { Protocol = ProtocolOf(mode), Json = Json, Gob = Gob };
+        return mode == "http" ? RpcClient.DialHttpAsync(address, options: options) : RpcClient.DialAsync(address, options);
+    }
+}
