@@ -104,8 +104,9 @@ internal sealed class SendQueue(TransportConnection connection, int limit) : IBu
                 await connection.Output.FlushAsync().ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (error is IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
+        catch (Exception error)
         {
+            // Whatever it is, callers must not wait for ever.
             Fail(error);
         }
         finally

@@ -193,6 +193,19 @@ public sealed class RpcClientTests
     }
 
     [Fact]
+    public async Task A_call_whose_request_cannot_be_written_says_why()
+    {
+        (TransportConnection here, TransportConnection there) = MemoryTransport.CreatePair();
+        await using var client = new RpcClient(here);
+        there.Abort("gone");
+
+        RpcException error = await Assert.ThrowsAsync<RpcException>(() => client.CallAsync<Args, long>("Arith.Multiply", SevenEight));
+
+        Assert.Contains("connection", error.Message, StringComparison.Ordinal);
+        Assert.Contains(error.Kind, new[] { RpcErrorKind.ConnectionLost, RpcErrorKind.Shutdown });
+    }
+
+    [Fact]
     public async Task Dialing_nobody_says_so()
     {
         RpcException error = await Assert.ThrowsAsync<RpcException>(() => RpcClient.DialAsync("127.0.0.1:1"));

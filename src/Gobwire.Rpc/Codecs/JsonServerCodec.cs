@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Gobwire.Rpc.Json;
 using PolyType;
 
@@ -37,11 +38,10 @@ internal sealed class JsonServerCodec(PipeReader input, IBufferWriter<byte> outp
             throw new JsonException("jsonrpc: request body missing params");
         if (parameters.ValueKind != JsonValueKind.Array)
             throw new JsonException("jsonrpc: the params of a request are no array");
-        // Go decodes into an array of one: what is more is ignored, what lacks is zero.
+        // Go decodes into an array of one: what is more is ignored, what lacks or is null is zero.
         JsonElement argument = parameters.GetArrayLength() > 0 ? parameters[0] : default;
-        if (argument.ValueKind == JsonValueKind.Undefined)
-            throw new JsonException("jsonrpc: the params of a request are empty");
-        return new(argument.Deserialize(types.Get<TArgs>()) ?? throw new JsonException("jsonrpc: the argument is null"));
+        JsonTypeInfo<TArgs> type = types.Get<TArgs>();
+        return new(argument.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? ZeroOf(type) : argument.Deserialize(type)!);
     }
 
     public override ValueTask SkipBodyAsync() => ValueTask.CompletedTask;
@@ -63,6 +63,15 @@ internal sealed class JsonServerCodec(PipeReader input, IBufferWriter<byte> outp
         writer.WriteString("error"u8, error);
         writer.WriteEndObject();
         _output.End(writer);
+    }
+
+    private static T ZeroOf<T>(JsonTypeInfo<T> type)
+    {
+        if (typeof(T) == typeof(string))
+            return (T)(object)"";
+        if (typeof(T).IsValueType)
+            return default!;
+        return type.CreateObject is { } create ? (T)create() : throw new JsonException("jsonrpc: the argument lacks");
     }
 
     private Utf8JsonWriter Begin(in RequestHeader header)

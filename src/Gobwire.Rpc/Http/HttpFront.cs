@@ -31,7 +31,7 @@ internal sealed class HttpFront(string rpcPath, string debugPath, ServiceTable t
         catch (InvalidDataException error)
         {
             Log.BadRequest(logger, peer, error.Message);
-            await WriteAsync(transport, "400 Bad Request", "text/plain; charset=utf-8", "400 Bad Request", hasBody: true).ConfigureAwait(false);
+            await RefuseAsync(transport).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!transport.IsAborted)
         {
@@ -73,6 +73,18 @@ internal sealed class HttpFront(string rpcPath, string debugPath, ServiceTable t
         Log.HttpAnswered(logger, peer, status, LogText.Of(head[0]));
         await WriteAsync(transport, status, type, body, hasBody: method != "HEAD").ConfigureAwait(false);
         return false;
+    }
+
+    private static async ValueTask RefuseAsync(TransportConnection transport)
+    {
+        try
+        {
+            await WriteAsync(transport, "400 Bad Request", "text/plain; charset=utf-8", "400 Bad Request", hasBody: true).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or TimeoutException)
+        {
+            // It is gone already.
+        }
     }
 
     private static ValueTask WriteAsync(TransportConnection transport, string status, string type, string body, bool hasBody)

@@ -11,7 +11,7 @@ internal static class HttpHead
     public const int MaxLength = 8_192;
 
     private static readonly SearchValues<char> Printable =
-        SearchValues.Create("\t" + string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)));
+        SearchValues.Create("\t\n" + string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)));
 
     /// <exception cref="InvalidDataException">The head is too long, has other than ASCII in it, or the input ends before its end.</exception>
     public static async ValueTask<string[]> ReadAsync(PipeReader input, CancellationToken cancellationToken)
@@ -29,7 +29,9 @@ internal static class HttpHead
             if (TryTake(buffer, out string text, out SequencePosition end))
             {
                 input.AdvanceTo(end);
-                return text.Split('\n', StringSplitOptions.None);
+                return text.AsSpan().ContainsAnyExcept(Printable)
+                    ? throw new InvalidDataException("the HTTP head has characters in it that it must not have")
+                    : text.Split('\n');
             }
 
             input.AdvanceTo(buffer.Start, buffer.End);
@@ -55,8 +57,6 @@ internal static class HttpHead
                 return true;
             }
 
-            if (content.AsSpan().ContainsAnyExcept(Printable))
-                throw new InvalidDataException("the HTTP head has characters in it that it must not have");
             lines.Append(lines.Length > 0 ? "\n" : "").Append(content);
         }
 

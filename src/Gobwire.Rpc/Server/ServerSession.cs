@@ -214,7 +214,7 @@ internal sealed class ServerSession : IDisposable
                 Log.TimedOut(_logger, _peer);
                 return true;
             case IOException or TimeoutException or OperationCanceledException:
-                Log.ConnectionLost(_logger, _peer, error.InnerException?.Message ?? error.Message);
+                Log.ConnectionLost(_logger, _peer, (_transport.AbortReason ?? error.InnerException ?? error).Message);
                 return true;
             default:
                 return false;
