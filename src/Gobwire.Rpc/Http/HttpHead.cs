@@ -63,5 +63,4 @@ internal static class HttpHead
         end = default;
         return false;
     }
-
 }
