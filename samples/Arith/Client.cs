@@ -16,7 +16,7 @@ internal static class Client
         await using RpcClient client = mode == Mode.Http
             ? await RpcClient.DialHttpAsync(address, options: options)
             : await RpcClient.DialAsync(address, options);
-        IArith arith = new ArithClient(client);
+        var arith = new ArithClient(client);
         Console.WriteLine($"Arith: 7*8={await arith.MultiplyAsync(new() { A = 7, B = 8 })}");
         Quotient quotient = await arith.DivideAsync(new() { A = 17, B = 5 });
         Console.WriteLine($"Arith: 17/5={quotient.Quo} remainder {quotient.Rem}");

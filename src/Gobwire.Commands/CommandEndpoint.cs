@@ -51,7 +51,7 @@ public sealed partial class CommandEndpoint
     }
 
     /// <summary>Begins to listen on a port of all interfaces, over IPv4 and IPv6, and returns at once.</summary>
-    /// <param name="port">The port; 0 lets the system choose, and <see cref="CommandServer.Port"/> tells which.</param>
+    /// <param name="port">The port; 0 lets the system choose, and <see cref="RunningServer.Port"/> tells which.</param>
     /// <param name="cancellationToken">Stops the server.</param>
     /// <returns>The server, which already listens.</returns>
     /// <exception cref="IOException">The port cannot be listened on, as when it is taken.</exception>

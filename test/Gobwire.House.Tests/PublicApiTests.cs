@@ -10,7 +10,7 @@ public sealed class PublicApiTests
 {
     /// <summary>The transport knows no protocol, and so has none of the protocols' words in front.</summary>
     private static readonly string[] Prefixes = ["Gob", "Command", "Rpc"];
-    private static readonly string[] TransportPrefixes = ["Transport", "Tls", "Memory"];
+    private static readonly string[] TransportPrefixes = ["Transport", "Tls", "Memory", "Running"];
 
     private static readonly string[] EmptyWords = ["Helper", "Util", "Manager", "Impl", "Info", "Data", "Base"];
 
