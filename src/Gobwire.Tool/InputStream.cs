@@ -14,7 +14,7 @@ internal sealed class InputStream(Stream input, Action beforeRead, ProgressLine 
     public override long Position
     {
         get => input.Position;
-        set => throw new NotSupportedException();
+        set => input.Position = value;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -42,7 +42,8 @@ internal sealed class InputStream(Stream input, Action beforeRead, ProgressLine 
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    // A buffer in front gives back what it has read ahead when it is disposed of.
+    public override long Seek(long offset, SeekOrigin origin) => input.Seek(offset, origin);
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
