@@ -27,9 +27,11 @@ public sealed record GobOptions
     /// <summary>The options used where none are given.</summary>
     public static GobOptions Default { get; } = new();
 
-    /// <summary>For streams from a source one trusts, such as one's own files: messages up to 1 GiB as in Go, a depth of 10,000.</summary>
+    /// <summary>
+    /// For streams from a source one trusts, such as one's own files: messages up to 1 GiB as in Go, a depth of 10,000, names up to 1 MiB.
+    /// </summary>
     public static GobOptions Trusted { get; } =
-        Default with { MaxMessageSize = 1 << 30, MaxDepth = 10_000, MaxTypeDefinitions = 100_000 };
+        Default with { MaxMessageSize = 1 << 30, MaxDepth = 10_000, MaxTypeDefinitions = 100_000, MaxNameLength = 1 << 20 };
 
     /// <summary>
     /// The largest message, in bytes, to read or write. Default 64 MiB; Go's own limit is 1 GiB. What is read for one value, in however many
@@ -60,7 +62,10 @@ public sealed record GobOptions
         init => _maxTypeDefinitions = (int)InRange(value, int.MaxValue, nameof(MaxTypeDefinitions));
     }
 
-    /// <summary>The longest name of a type, a field or a concrete type, in bytes. Default 1,024, Go's own limit for the last.</summary>
+    /// <summary>
+    /// The longest name of a type, a field or a concrete type, in bytes. Default 1,024, Go's own limit for the last. Go names a field's
+    /// anonymous struct by its whole text, which may be longer.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int MaxNameLength
     {
