@@ -24,8 +24,6 @@ public class ChildProcess : IAsyncDisposable
         _errorOutput = PumpAsync(_process.StandardError, AppendError, () => { });
     }
 
-    public StreamWriter Input => _process.StandardInput;
-
     public int ProcessId => _process.Id;
 
     /// <summary>What it has said on stderr so far.</summary>
@@ -35,6 +33,21 @@ public class ChildProcess : IAsyncDisposable
         {
             lock (_errors)
                 return _errors.ToString();
+        }
+    }
+
+    /// <summary>Sends it a line.</summary>
+    public async Task WriteLineAsync(string line, CancellationToken deadline)
+    {
+        try
+        {
+            await _process.StandardInput.WriteAsync($"{line}\n".AsMemory(), deadline);
+            await _process.StandardInput.FlushAsync(deadline);
+        }
+        catch (IOException error)
+        {
+            await _errorOutput.WaitAsync(deadline);
+            throw new InvalidOperationException($"It reads no more. {Describe()}", error);
         }
     }
 
@@ -52,8 +65,13 @@ public class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>The next line of its output.</summary>
-    public async Task<string> ReadLineAsync(CancellationToken deadline) =>
-        await TryReadLineAsync(deadline) ?? throw new InvalidOperationException($"The output ended. {Describe()}");
+    public async Task<string> ReadLineAsync(CancellationToken deadline)
+    {
+        if (await TryReadLineAsync(deadline) is { } line)
+            return line;
+        await _errorOutput.WaitAsync(deadline);
+        throw new InvalidOperationException($"The output ended. {Describe()}");
+    }
 
     /// <summary>The lines up to the end of its output.</summary>
     public async Task<List<string>> ReadToEndAsync(CancellationToken deadline)

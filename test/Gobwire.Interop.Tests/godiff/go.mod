@@ -1,0 +1,3 @@
+module gobwire.test/godiff
+
+go 1.19
