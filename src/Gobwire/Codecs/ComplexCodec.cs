@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Gobwire.Wire;
 
 namespace Gobwire.Codecs;
@@ -6,6 +7,8 @@ namespace Gobwire.Codecs;
 /// <summary><see cref="Complex"/> ↔ complex.</summary>
 internal sealed class ComplexCodec : Codec<Complex>
 {
+    private static readonly FloatCodec<double> Parts = new("float64");
+
     public override LocalType LocalType { get; } = LocalType.Basic(GobType.Complex, "complex128");
 
     public override void Write(GobWriter writer, Complex value)
@@ -13,6 +16,10 @@ internal sealed class ComplexCodec : Codec<Complex>
         writer.WriteFloat(value.Real);
         writer.WriteFloat(value.Imaginary);
     }
+
+    /// <summary>A complex is its two parts in a row, in memory as on the wire.</summary>
+    public override void WriteMany(GobWriter writer, ReadOnlySpan<Complex> values) =>
+        Parts.WriteMany(writer, MemoryMarshal.Cast<Complex, double>(values));
 
     public override bool IsOmitted(Complex value) => value.Real == 0 && value.Imaginary == 0;
 
@@ -30,5 +37,8 @@ internal sealed class ComplexCodec : Codec<Complex>
             double real = reader.ReadFloat();
             value = new Complex(real, reader.ReadFloat());
         }
+
+        public override void ReadMany(ref GobReader reader, Span<Complex> values) =>
+            FloatCodec<double>.ReadMany(ref reader, MemoryMarshal.Cast<Complex, double>(values));
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Gobwire.Wire;
 
 namespace Gobwire.Codecs;
@@ -13,8 +14,15 @@ internal sealed class FloatCodec<T>(string goName) : Codec<T>
 
     public override void WriteMany(GobWriter writer, ReadOnlySpan<T> values)
     {
-        foreach (T value in values)
-            writer.WriteFloat(double.CreateTruncating(value));
+        Span<ulong> block = stackalloc ulong[GobWriter.NumberBlock];
+        while (!values.IsEmpty)
+        {
+            int count = Math.Min(values.Length, block.Length);
+            for (int i = 0; i < count; i++)
+                block[i] = GobWriter.ToUint(double.CreateTruncating(values[i]));
+            writer.WriteUints(block[..count]);
+            values = values[count..];
+        }
     }
 
     /// <summary>Negative zero is left off too, as in Go.</summary>
@@ -25,21 +33,37 @@ internal sealed class FloatCodec<T>(string goName) : Codec<T>
     public override Op<T> Compile(GobType wire, OpCompiler compiler) =>
         wire.Kind == GobTypeKind.Float ? FloatOp.Instance : throw Mismatch(wire);
 
+    /// <summary>Reads numbers in a row, be they elements or the parts of complex ones.</summary>
+    public static void ReadMany(ref GobReader reader, Span<T> values)
+    {
+        Span<ulong> block = stackalloc ulong[GobWriter.NumberBlock];
+        for (int start = 0; start < values.Length; start += block.Length)
+        {
+            Span<T> rest = values[start..];
+            int count = Math.Min(rest.Length, block.Length);
+            reader.ReadUints(block[..count]);
+            for (int i = 0; i < count; i++)
+                rest[i] = Checked(ref reader, GobReader.ToFloat(block[i]), start + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Checked(ref GobReader reader, double wide, int index = -1)
+    {
+        if (Math.Abs(wide) > double.CreateTruncating(T.MaxValue) && double.IsFinite(wide))
+            throw OutOfRange(ref reader, wide, index);
+        return T.CreateTruncating(wide);
+    }
+
+    private static GobException OutOfRange(ref GobReader reader, double wide, int index) =>
+        reader.OutOfRange($"the value {wide:R} is out of the range of {TypeNames.Of(typeof(T))}", index);
+
     private sealed class FloatOp : Op<T>
     {
         public static FloatOp Instance { get; } = new();
 
         public override void Read(ref GobReader reader, ref T value) => value = Checked(ref reader, reader.ReadFloat());
 
-        public override void ReadMany(ref GobReader reader, Span<T> values)
-        {
-            for (int i = 0; i < values.Length; i++)
-                values[i] = Checked(ref reader, reader.ReadFloat(), i);
-        }
-
-        private static T Checked(ref GobReader reader, double wide, int index = -1) =>
-            double.IsFinite(wide) && Math.Abs(wide) > double.CreateTruncating(T.MaxValue)
-                ? throw reader.OutOfRange($"the value {wide:R} is out of the range of {TypeNames.Of(typeof(T))}", index)
-                : T.CreateTruncating(wide);
+        public override void ReadMany(ref GobReader reader, Span<T> values) => FloatCodec<T>.ReadMany(ref reader, values);
     }
 }

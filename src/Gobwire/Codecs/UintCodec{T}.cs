@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Gobwire.Wire;
 
 namespace Gobwire.Codecs;
@@ -13,8 +14,15 @@ internal sealed class UintCodec<T>(string goName) : Codec<T>
 
     public override void WriteMany(GobWriter writer, ReadOnlySpan<T> values)
     {
-        foreach (T value in values)
-            writer.WriteUint(ulong.CreateTruncating(value));
+        Span<ulong> block = stackalloc ulong[GobWriter.NumberBlock];
+        while (!values.IsEmpty)
+        {
+            int count = Math.Min(values.Length, block.Length);
+            for (int i = 0; i < count; i++)
+                block[i] = ulong.CreateTruncating(values[i]);
+            writer.WriteUints(block[..count]);
+            values = values[count..];
+        }
     }
 
     public override bool IsOmitted(T value) => T.IsZero(value);
@@ -32,16 +40,25 @@ internal sealed class UintCodec<T>(string goName) : Codec<T>
 
         public override void ReadMany(ref GobReader reader, Span<T> values)
         {
-            for (int i = 0; i < values.Length; i++)
-                values[i] = Checked(ref reader, reader.ReadUint(), i);
+            Span<ulong> block = stackalloc ulong[GobWriter.NumberBlock];
+            for (int start = 0; start < values.Length; start += block.Length)
+            {
+                Span<T> rest = values[start..];
+                int count = Math.Min(rest.Length, block.Length);
+                reader.ReadUints(block[..count]);
+                for (int i = 0; i < count; i++)
+                    rest[i] = Checked(ref reader, block[i], start + i);
+            }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static T Checked(ref GobReader reader, ulong wide, int index = -1)
         {
             T value = T.CreateTruncating(wide);
-            return ulong.CreateTruncating(value) == wide
-                ? value
-                : throw reader.OutOfRange($"the value {wide} is out of the range of {TypeNames.Of(typeof(T))}", index);
+            return ulong.CreateTruncating(value) == wide ? value : throw OutOfRange(ref reader, wide, index);
         }
+
+        private static GobException OutOfRange(ref GobReader reader, ulong wide, int index) =>
+            reader.OutOfRange($"the value {wide} is out of the range of {TypeNames.Of(typeof(T))}", index);
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Unicode;
 
 namespace Gobwire.Wire;
 
@@ -76,12 +78,46 @@ internal ref partial struct GobReader
         return ReadLongUint();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long ReadInt()
+    /// <summary>Reads numbers in a row. Most take as many bytes as the one before: only where that changes is it looked at.</summary>
+    public void ReadUints(scoped Span<ulong> values)
     {
-        ulong bits = ReadUint();
-        return (long)(bits >> 1) ^ -(long)(bits & 1);
+        ReadOnlySpan<byte> input = _input[.._limit];
+        int position = _position;
+        int i = 0;
+        byte lastPrefix = 0;
+        int bytes = 0;
+        for (; i < values.Length && input.Length - position > sizeof(ulong); i++)
+        {
+            byte prefix = input[position];
+            if (prefix < 0x80)
+            {
+                values[i] = prefix;
+                position++;
+                continue;
+            }
+
+            if (prefix != lastPrefix)
+            {
+                lastPrefix = prefix;
+                bytes = -(sbyte)prefix;
+                if (bytes > sizeof(ulong))
+                    break;
+            }
+
+            values[i] = BinaryPrimitives.ReadUInt64BigEndian(input.Slice(position + 1, sizeof(ulong))) >> (64 - (bytes * 8));
+            position += 1 + bytes;
+        }
+
+        _position = position;
+        for (; i < values.Length; i++)
+            values[i] = ReadUint();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long ReadInt() => ToInt(ReadUint());
+
+    /// <summary>The signed number an unsigned one stands for.</summary>
+    public static long ToInt(ulong bits) => (long)(bits >> 1) ^ -(long)(bits & 1);
 
     public bool ReadBool() => ReadUint() switch
     {
@@ -90,7 +126,10 @@ internal ref partial struct GobReader
         _ => throw Malformed("a bool that is neither 0 nor 1"),
     };
 
-    public double ReadFloat() => BitConverter.UInt64BitsToDouble(BinaryPrimitives.ReverseEndianness(ReadUint()));
+    public double ReadFloat() => ToFloat(ReadUint());
+
+    /// <summary>The float whose bits an unsigned number stands for.</summary>
+    public static double ToFloat(ulong bits) => BitConverter.UInt64BitsToDouble(BinaryPrimitives.ReverseEndianness(bits));
 
     /// <summary>Reads a length and that many bytes, which are valid as long as the input is.</summary>
     public ReadOnlySpan<byte> ReadBytes()
@@ -108,7 +147,10 @@ internal ref partial struct GobReader
         ReadOnlySpan<byte> bytes = ReadBytes();
         if (bytes.IsEmpty)
             return "";
-        if (!System.Text.Unicode.Utf8.IsValid(bytes))
+        // Most text is ASCII, which is Latin-1 too: no byte of it need be counted or checked again.
+        if (Ascii.IsValid(bytes))
+            return Encoding.Latin1.GetString(bytes);
+        if (!Utf8.IsValid(bytes))
         {
             throw At(
                 new GobException(GobErrorKind.OutOfRange, "the string is not UTF-8; decode it as bytes, or as GobValue")
@@ -118,7 +160,7 @@ internal ref partial struct GobReader
                 });
         }
 
-        return System.Text.Encoding.UTF8.GetString(bytes);
+        return Encoding.UTF8.GetString(bytes);
     }
 
     /// <summary>Reads the number of elements that follow. Each takes a byte at least, unless some come in a later message.</summary>
@@ -189,10 +231,13 @@ internal ref partial struct GobReader
             throw Malformed("a number of more than eight bytes");
         if (bytes > _limit - _position - 1)
             throw Malformed("the message ends in the middle of a number");
-        ulong value = 0;
-        foreach (byte b in _input.Slice(_position + 1, bytes))
-            value = (value << 8) | b;
+        ReadOnlySpan<byte> digits = _input[(_position + 1)..];
         _position += 1 + bytes;
+        if (digits.Length >= sizeof(ulong))
+            return BinaryPrimitives.ReadUInt64BigEndian(digits) >> (64 - (bytes * 8));
+        ulong value = 0;
+        foreach (byte b in digits[..bytes])
+            value = (value << 8) | b;
         return value;
     }
 }

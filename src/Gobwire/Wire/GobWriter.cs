@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Unicode;
 
 namespace Gobwire.Wire;
 
@@ -11,6 +14,9 @@ namespace Gobwire.Wire;
 /// </remarks>
 internal sealed partial class GobWriter
 {
+    /// <summary>How many numbers are converted at a time where many are written in a row.</summary>
+    public const int NumberBlock = 32;
+
     private const int LongestNumber = 9;
     private const int MaxRetainedBuffer = 1 << 20;
 
@@ -63,10 +69,32 @@ internal sealed partial class GobWriter
             WriteLongUint(value);
     }
 
-    public void WriteInt(long value) => WriteUint((ulong)((value << 1) ^ (value >> 63)));
+    /// <summary>Writes numbers in a row, at most <see cref="NumberBlock"/>.</summary>
+    public void WriteUints(ReadOnlySpan<ulong> values)
+    {
+        Reserve(values.Length * LongestNumber);
+        Span<byte> buffer = _buffer.AsSpan(_position);
+        int position = 0;
+        foreach (ulong value in values)
+        {
+            if (value < 0x80)
+                buffer[position++] = (byte)value;
+            else
+                position += Write(buffer[position..], value);
+        }
 
-    /// <summary>Writes the bits in reverse order of bytes, so that whole small numbers are short.</summary>
-    public void WriteFloat(double value) => WriteUint(BinaryPrimitives.ReverseEndianness(BitConverter.DoubleToUInt64Bits(value)));
+        _position += position;
+    }
+
+    public void WriteInt(long value) => WriteUint(ToUint(value));
+
+    /// <summary>The unsigned number that stands for a signed one: the sign is its lowest bit.</summary>
+    public static ulong ToUint(long value) => (ulong)((value << 1) ^ (value >> 63));
+
+    public void WriteFloat(double value) => WriteUint(ToUint(value));
+
+    /// <summary>The bits of a float in reverse order of bytes, so that whole small numbers are short.</summary>
+    public static ulong ToUint(double value) => BinaryPrimitives.ReverseEndianness(BitConverter.DoubleToUInt64Bits(value));
 
     public void WriteBytes(ReadOnlySpan<byte> value)
     {
@@ -83,20 +111,17 @@ internal sealed partial class GobWriter
 
     public void WriteString(string value)
     {
-        if (value.Length < 128 / 3)
-        {
-            // The length surely fits one byte: no need to count before encoding.
-            Reserve(1 + (value.Length * 3));
-            int written = Encode(value, _buffer.AsSpan(_position + 1));
-            _buffer[_position] = (byte)written;
-            _position += 1 + written;
-            return;
-        }
-
-        int count = System.Text.Encoding.UTF8.GetByteCount(value);
-        WriteUint((ulong)count);
-        Reserve(count);
-        _position += Encode(value, _buffer.AsSpan(_position, count));
+        Reserve(LongestNumber + value.Length);
+        Span<byte> rest = _buffer.AsSpan(_position);
+        int prefix = 1;
+        if (value.Length < 0x80)
+            rest[0] = (byte)value.Length;
+        else
+            prefix = Write(rest, (ulong)value.Length);
+        if (Ascii.FromUtf16(value, rest[prefix..], out _) == OperationStatus.Done)
+            _position += prefix + value.Length;
+        else
+            WriteUtf8(value);
     }
 
     /// <summary>Goes one level deeper into a value.</summary>
@@ -112,16 +137,15 @@ internal sealed partial class GobWriter
 
     public void Leave() => _depth--;
 
-    private static int Encode(string value, Span<byte> destination)
+    private void WriteUtf8(string value)
     {
+        int count = Encoding.UTF8.GetByteCount(value);
+        WriteUint((ulong)count);
+        Reserve(count);
         // Go strings are UTF-8; half a surrogate pair has no form in it, and replacing it would change the value.
-        if (System.Text.Unicode.Utf8.FromUtf16(value, destination, out _, out int written, replaceInvalidSequences: false)
-            != System.Buffers.OperationStatus.Done)
-        {
+        if (Utf8.FromUtf16(value, _buffer.AsSpan(_position, count), out _, out _, replaceInvalidSequences: false) != OperationStatus.Done)
             throw new GobException(GobErrorKind.InvalidValue, "the string is not well-formed UTF-16");
-        }
-
-        return written;
+        _position += count;
     }
 
     private void WriteLongUint(ulong value)
@@ -133,10 +157,16 @@ internal sealed partial class GobWriter
             return;
         }
 
+        _position += Write(_buffer.AsSpan(_position), value);
+    }
+
+    /// <summary>Writes a number that takes more than one byte; all nine must be there, however few are used.</summary>
+    private static int Write(Span<byte> buffer, ulong value)
+    {
         int bytes = 8 - (BitOperations.LeadingZeroCount(value) >> 3);
-        _buffer[_position] = (byte)-bytes;
-        BinaryPrimitives.WriteUInt64BigEndian(_buffer.AsSpan(_position + 1), value << (64 - (bytes * 8)));
-        _position += 1 + bytes;
+        buffer[0] = (byte)-bytes;
+        BinaryPrimitives.WriteUInt64BigEndian(buffer[1..], value << (64 - (bytes * 8)));
+        return 1 + bytes;
     }
 
     private void Reserve(int count)

@@ -8,6 +8,7 @@ namespace Gobwire.Wire;
 internal sealed class SentTypes
 {
     private const int MaxSharedSteps = 4096;
+    private const int MaxSearchedSteps = 16;
 
     private readonly Dictionary<object, Entry> _entries;
     private readonly HashSet<int> _usedIds;
@@ -58,6 +59,9 @@ internal sealed class SentTypes
         if (_entries.TryGetValue(type, out Entry entry) && entry.Sent)
         {
             step = new Step(this, entry.Id, []);
+            // The type of a kept encoder's every message: found above from now on, without a look at all its parts.
+            if (_steps.Length < MaxSearchedSteps)
+                Share(type, isPointer, step);
             return true;
         }
 
@@ -73,6 +77,12 @@ internal sealed class SentTypes
             : assignment.Send((GobType)type, _package);
         var next = new SentTypes(assignment.Entries, assignment.UsedIds, assignment.NextId, _package, _budget);
         var step = new Step(next, assignment.Entries[type].Id, [.. definitions]);
+        Share(type, isPointer, step);
+        return step;
+    }
+
+    private void Share(object type, bool isPointer, Step step)
+    {
         lock (_budget)
         {
             // A program's own types are few; the bound is for one that makes up types as it goes.
@@ -82,8 +92,6 @@ internal sealed class SentTypes
                 _steps = [.. _steps, (type, isPointer, step)];
             }
         }
-
-        return step;
     }
 
     /// <summary>What sending a type came to: the stream's types after it, its id, and the definitions to write first.</summary>
