@@ -49,7 +49,7 @@ internal static class Comparison
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), {goVersion}, .NET {Environment.Version}; ") +
-            $"medians of {rounds} rounds in turn, {SamplesOfARound} samples of 10 ms each, one thread.");
+            $"medians of {rounds} rounds in turn, {SamplesOfARound} samples of 5 ms each, one thread.");
         output.WriteLine();
         output.WriteLine("| benchmark | Go | Gobwire | Go ÷ Gobwire | allocated by Go | allocated by Gobwire |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");

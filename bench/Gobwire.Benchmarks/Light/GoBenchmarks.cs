@@ -37,7 +37,7 @@ internal sealed class GoBenchmarks
         {
             using Process process = Start(
                 PathOf(program), _module, "-test.run", "^$", "-test.bench", filter.Length == 0 ? "." : filter,
-                "-test.benchtime", "10ms", "-test.count", $"{samples}", "-test.cpu", "1", "-test.benchmem");
+                "-test.benchtime", "5ms", "-test.count", $"{samples}", "-test.cpu", "1", "-test.benchmem");
             figures.Read(process.StandardOutput);
             process.WaitForExit();
         }

@@ -15,7 +15,7 @@ internal static class LightHarness
 
     /// <summary>The runtime looks for methods worth compiling anew every 100 ms; after three such times without any it has settled.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan Sample = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Sample = TimeSpan.FromMilliseconds(5);
 
     public static void Measure(LightBenchmark benchmark, int samples, TextWriter output)
     {
