@@ -29,11 +29,13 @@ public sealed class CSharpTypesTests
         Assert.Equal(await File.ReadAllTextAsync(GeneratedSources.FileOf(name), TestContext.Current.CancellationToken), source);
     }
 
+    /// <summary>All cases but the one a string of .NET cannot hold: bytes that are not UTF-8.</summary>
+    public static TheoryData<string> HeldNames => [.. SampleStream.Cases.Keys.Where(name => name != "string-not-utf8")];
+
     [Theory]
-    [MemberData(nameof(SampleStream.CaseNames), MemberType = typeof(SampleStream))]
+    [MemberData(nameof(HeldNames))]
     public void The_records_decode_the_stream_and_encode_it_again(string name)
     {
-        Assert.SkipWhen(name == "string-not-utf8", "A string of .NET cannot hold bytes that are not UTF-8.");
         SampleStream sample = SampleStream.Cases[name];
         Assembly assembly = typeof(CSharpTypesTests).Assembly;
         Type stream = assembly.GetType(GeneratedSources.NamespaceOf(name) + ".GobStream", throwOnError: true)!;

@@ -11,11 +11,13 @@ public sealed class EncodeCommandTests
         ["opaque-zero"] = "definitions of types that no value is made of are not kept",
     };
 
+    /// <summary>All cases but the one Gob JSON has no form for: bytes that are not UTF-8.</summary>
+    public static TheoryData<string> CarriedNames => [.. SampleStream.Cases.Keys.Where(name => name != "string-not-utf8")];
+
     [Theory]
-    [MemberData(nameof(SampleStream.CaseNames), MemberType = typeof(SampleStream))]
+    [MemberData(nameof(CarriedNames))]
     public async Task Decode_and_encode_like_the_same_file_is_the_identity(string name)
     {
-        Assert.SkipWhen(name == "string-not-utf8", "Gob JSON has no form for bytes that are not UTF-8.");
         SampleStream sample = SampleStream.Cases[name];
         using TestRun decoded = await TestRun.OfAsync(sample.Gob, "decode");
         using var encoded = new TestRun(decoded.Output);
