@@ -21,8 +21,17 @@ public sealed partial class GobDecoder
         return result.HasValue;
     }
 
-    private async ValueTask<GobDecodeResult<T>> TryDecodeAsync<T>(
-        Codec<T> codec, T initial, bool isAsync, CancellationToken cancellationToken)
+    private ValueTask<GobDecodeResult<T>> TryDecodeAsync<T>(Codec<T> codec, T initial, bool isAsync, CancellationToken cancellationToken) =>
+        _skipsFirst ? SkipAndTakeAsync(codec, initial, isAsync, cancellationToken) : TakeAsync(codec, initial, isAsync, cancellationToken);
+
+    private async ValueTask<GobDecodeResult<T>> SkipAndTakeAsync<T>(Codec<T> codec, T initial, bool isAsync, CancellationToken cancellationToken)
+    {
+        await TakeAsync(SkipCodec.Instance, default, isAsync, cancellationToken).ConfigureAwait(false);
+        _skipsFirst = false;
+        return await TakeAsync(codec, initial, isAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<GobDecodeResult<T>> TakeAsync<T>(Codec<T> codec, T initial, bool isAsync, CancellationToken cancellationToken)
     {
         ThrowIfBroken();
         long scanned = 0;
@@ -108,12 +117,36 @@ public sealed partial class GobDecoder
         {
             Inspect(value, input, isFinal);
 
-            // A value that does not fit leaves the stream whole: the next message begins where this one ends.
-            if (error.Kind is GobErrorKind.TypeMismatch or GobErrorKind.OutOfRange or GobErrorKind.UnknownName or GobErrorKind.UnsupportedType)
-                Advance(ref reader, reader.MessageEnd);
-            else
+            if (!IsMisfit(error) || !SkipsMisfit(input, isFinal))
                 _broken = error;
             throw;
+        }
+    }
+
+    /// <summary>Whether the value is whole, and only does not fit its receiver: the stream can go on behind it.</summary>
+    private static bool IsMisfit(GobException error) =>
+        error.Kind is GobErrorKind.TypeMismatch or GobErrorKind.OutOfRange or GobErrorKind.UnknownName or GobErrorKind.UnsupportedType;
+
+    /// <summary>Skips a value that did not fit, by what the wire says of it: it may take several messages.</summary>
+    private bool SkipsMisfit(ReadOnlySpan<byte> input, bool isFinal)
+    {
+        var reader = new GobReader(input, _options, _types, Offset, isFinal);
+        SkipCodec.Nothing nothing = default;
+        try
+        {
+            ValueReader.TryRead(ref reader, SkipCodec.Instance, ref nothing);
+            Advance(ref reader, reader.Consumed);
+            return true;
+        }
+        catch (MoreInputNeeded)
+        {
+            // The rest is skipped when the next value is asked for.
+            _skipsFirst = true;
+            return true;
+        }
+        catch (GobException)
+        {
+            return false;
         }
     }
 

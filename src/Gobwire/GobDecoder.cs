@@ -21,6 +21,7 @@ public sealed partial class GobDecoder
     private readonly GobInput _input;
     private ReceivedTypes _types;
     private GobException? _broken;
+    private bool _skipsFirst;
 
     private GobDecoder(GobInput input, GobOptions? options)
     {

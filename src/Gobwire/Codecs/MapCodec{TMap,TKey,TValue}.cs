@@ -7,10 +7,9 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
     Codec<TKey> key, Codec<TValue> element, Func<Func<LocalTypeRef>, Func<LocalTypeRef>, LocalType>? declared) : Codec<TMap>
     where TKey : notnull
 {
-    public override LocalType LocalType =>
-        field ??= declared is null
-            ? LocalType.MapOf(key.LocalTypeRef, element.LocalTypeRef)
-            : declared(() => key.LocalTypeRef, () => element.LocalTypeRef);
+    private LocalType? _localType;
+
+    public override LocalType LocalType => Volatile.Read(ref _localType) ?? LocalType.MakeOnce(ref _localType, CreateLocalType());
 
     public override string PathRoot => "";
 
@@ -64,6 +63,11 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
             throw;
         }
     }
+
+    private LocalType CreateLocalType() =>
+        declared is null
+            ? LocalType.MapOf(key.LocalTypeRef, element.LocalTypeRef)
+            : declared(() => key.LocalTypeRef, () => element.LocalTypeRef);
 
     internal sealed class MapOp(MapCodec<TMap, TKey, TValue> codec, bool mayHoldInterface, bool merges) : Op<TMap>
     {

@@ -10,7 +10,9 @@ namespace Gobwire.Codecs;
 internal abstract partial class SliceCodec<TCollection, TElement>(
     Codec<TElement> element, int length, Func<Func<LocalTypeRef>, LocalType>? declared) : Codec<TCollection>
 {
-    public override LocalType LocalType => field ??= CreateLocalType();
+    private LocalType? _localType;
+
+    public override LocalType LocalType => Volatile.Read(ref _localType) ?? LocalType.MakeOnce(ref _localType, CreateLocalType());
 
     public override string PathRoot => "";
 

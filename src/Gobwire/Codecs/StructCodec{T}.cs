@@ -5,8 +5,11 @@ namespace Gobwire.Codecs;
 /// <summary>A class, record or struct ↔ a struct. A class stands for a pointer to one.</summary>
 internal sealed class StructCodec<T>(string package, string name, FieldWriter<T>[] fields, StructBuilder<T> builder) : Codec<T>, IStructCodec
 {
+    private LocalType? _localType;
+
+    // Made once, whatever threads ask: a type is one on a stream by being one instance.
     public override LocalType LocalType =>
-        field ??= LocalType.Struct(package, name, () => Array.ConvertAll(fields, ToLocalField));
+        Volatile.Read(ref _localType) ?? LocalType.MakeOnce(ref _localType, LocalType.Struct(package, name, () => Array.ConvertAll(fields, ToLocalField)));
 
     public override bool IsPointer => !typeof(T).IsValueType;
 

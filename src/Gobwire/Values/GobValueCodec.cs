@@ -6,7 +6,7 @@ namespace Gobwire.Values;
 /// <summary>Values without a local type: any wire type is read, and written again as it came.</summary>
 internal sealed class GobValueCodec : Codec<GobValue>
 {
-    public override LocalType LocalType { get; } = LocalType.Basic(GobType.Interface, "interface {}");
+    public override LocalType LocalType { get; } = LocalType.EmptyInterface;
 
     /// <summary>As a member, an absent value is nothing.</summary>
     public override bool IsOmitted(GobValue value) => value is null or GobInterface { Value: null };

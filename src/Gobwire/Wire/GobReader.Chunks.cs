@@ -167,7 +167,6 @@ internal ref partial struct GobReader
             if (length == 0)
                 continue;
             _limit = _position + (int)length;
-            MessageEnd = _limit;
             return true;
         }
     }

@@ -56,9 +56,6 @@ internal ref partial struct GobReader
     /// <summary>Bytes left in the chunk.</summary>
     public readonly int Remaining => _limit - _position;
 
-    /// <summary>Where the message being read ends.</summary>
-    public int MessageEnd { get; private set; }
-
     /// <summary>The types known where the value being read began: what came since is the value's own encoder's.</summary>
     private ReceivedTypes ValueStartTypes { get; }
 

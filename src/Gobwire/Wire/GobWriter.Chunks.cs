@@ -59,16 +59,16 @@ internal sealed partial class GobWriter
     private void FinishChunk()
     {
         int length = _position - _chunkStart - 1;
-        if (length < 0x80)
-        {
-            _buffer[_chunkStart] = (byte)length;
-            return;
-        }
-
         if (length > Options.MaxMessageSize)
         {
             throw new GobException(
                 GobErrorKind.LimitExceeded, $"a message of {length} bytes is larger than {nameof(GobOptions.MaxMessageSize)}");
+        }
+
+        if (length < 0x80)
+        {
+            _buffer[_chunkStart] = (byte)length;
+            return;
         }
 
         // The length needs more than the byte left for it: make room.

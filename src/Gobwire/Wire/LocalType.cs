@@ -96,6 +96,9 @@ internal sealed class LocalType
             key,
             element);
 
+    /// <summary>Keeps the instance that came first.</summary>
+    public static LocalType MakeOnce(ref LocalType? field, LocalType made) => Interlocked.CompareExchange(ref field, made, null) ?? made;
+
     public override string ToString() => Text;
 
     private static string AnonymousText(LocalType type) =>

@@ -40,9 +40,10 @@ internal static class MessageFrame
     public static (FrameStatus Status, long Needed) FindValueEnd(in ReadOnlySequence<byte> input, ref long scanned, GobOptions options)
     {
         Span<byte> head = stackalloc byte[18];
+        ReadOnlySequence<byte> rest = input.Slice(scanned);
         while (true)
         {
-            ReadOnlySpan<byte> next = Peek(input, scanned, head);
+            ReadOnlySpan<byte> next = Peek(rest, head);
             FrameStatus status = TryReadLength(next, out ulong length, out int prefix);
             if (status == FrameStatus.Malformed || (status == FrameStatus.Complete && length > (ulong)options.MaxMessageSize))
                 return (FrameStatus.Malformed, 0);
@@ -53,15 +54,16 @@ internal static class MessageFrame
                 return (FrameStatus.Malformed, 0);
             if (end > input.Length)
                 return (FrameStatus.Incomplete, end);
+            // From one message to the next, not from the first: there may be very many small ones.
+            rest = rest.Slice(prefix + (long)length);
             scanned = end;
             if (length > 0 && !IsDefinition(next[prefix..]))
                 return (FrameStatus.Complete, end);
         }
     }
 
-    private static ReadOnlySpan<byte> Peek(in ReadOnlySequence<byte> input, long offset, Span<byte> head)
+    private static ReadOnlySpan<byte> Peek(in ReadOnlySequence<byte> rest, Span<byte> head)
     {
-        ReadOnlySequence<byte> rest = input.Slice(offset);
         if (rest.FirstSpan.Length >= head.Length || rest.IsSingleSegment)
             return rest.FirstSpan;
         int count = (int)Math.Min(rest.Length, head.Length);
