@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Gobwire.Tool.Types;
 
@@ -8,7 +7,7 @@ namespace Gobwire.Tool.Tests;
 /// <summary>The C# the tool writes for each golden stream, compiled into this project: Generated/.</summary>
 internal static class GeneratedSources
 {
-    public static string Folder { get; } = Path.Combine(Path.GetDirectoryName(ThisFile())!, "Generated");
+    public static string Folder { get; } = Path.Combine(FindProject(), "Generated");
 
     public static string NamespaceOf(string sample) =>
         "Gobwire.Tool.Tests.Generated." + string.Concat(sample.Split('-').Select(p => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(p))) + "Case";
@@ -34,5 +33,15 @@ internal static class GeneratedSources
         return text.Append("    }\n}\n").ToString();
     }
 
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    /// <summary>The project's folder: a caller's file path would be mapped away where builds are to be reproducible.</summary>
+    private static string FindProject()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Gobwire.Tool.Tests.csproj")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The tests do not run inside their project.");
+    }
 }
