@@ -10,7 +10,7 @@ internal sealed class CSharpTypes : ITypeLanguage
 
     private static readonly HashSet<string> Taken =
     [
-        "List", "Dictionary", "Complex", "BigInteger", "DateTimeOffset", "Uri", "Guid", "GobValue", "GobOptions", "GobStream", "GobType",
+        "List", "Dictionary", "Complex", "BigInteger", "DateTimeOffset", "Uri", "Guid", "IPAddress", "IPEndPoint", "IPNetwork", "GobBigFloat", "GobRational", "GobValue", "GobOptions", "GobStream", "GobType",
         "GobArray", "GenerateShape", "GenerateShapeFor", "PropertyShape", "Object", "String", "Type", "Attribute",
     ];
 
@@ -18,6 +18,19 @@ internal sealed class CSharpTypes : ITypeLanguage
     [
         "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "EqualityContract", "PrintMembers", "Deconstruct", "Clone",
     ];
+
+    /// <summary>Opaque types of Go's library that .NET has a counterpart for, by the names definitions have.</summary>
+    private static readonly Dictionary<(GobTypeKind Kind, string Name), string> Counterparts = new()
+    {
+        [(GobTypeKind.GobEncoder, "Int")] = "BigInteger",
+        [(GobTypeKind.GobEncoder, "Float")] = "GobBigFloat",
+        [(GobTypeKind.GobEncoder, "Rat")] = "GobRational",
+        [(GobTypeKind.BinaryMarshaler, "URL")] = "Uri",
+        [(GobTypeKind.BinaryMarshaler, "Addr")] = "IPAddress",
+        [(GobTypeKind.BinaryMarshaler, "AddrPort")] = "IPEndPoint",
+        [(GobTypeKind.BinaryMarshaler, "Prefix")] = "IPNetwork",
+        [(GobTypeKind.BinaryMarshaler, "UUID")] = "Guid",
+    };
 
     private readonly StreamTypes _types;
     private readonly DeclaredTypes _declared;
@@ -39,6 +52,7 @@ internal sealed class CSharpTypes : ITypeLanguage
             #nullable enable
             using System;
             using System.Collections.Generic;
+            using System.Net;
             using System.Numerics;
             using Gobwire;
             using PolyType;
@@ -75,10 +89,7 @@ internal sealed class CSharpTypes : ITypeLanguage
         GobTypeKind.Array => NameOf(type.Element!) + "[]",
         GobTypeKind.Map => $"Dictionary<{NameOf(type.Key!).TrimEnd('?')}, {NameOf(type.Element!)}>",
         GobTypeKind.GobEncoder when _types.IsTime(type) => "DateTimeOffset",
-        GobTypeKind.GobEncoder when type.Name == "Int" => "BigInteger",
-        GobTypeKind.BinaryMarshaler when type.Name == "URL" => "Uri",
-        GobTypeKind.BinaryMarshaler when type.Name == "UUID" => "Guid",
-        _ => "GobValue",
+        _ => Counterparts.GetValueOrDefault((type.Kind, type.Name), "GobValue"),
     };
 
     bool ITypeLanguage.IsDeclared(GobType type, bool isField) => type.Kind switch
@@ -163,7 +174,7 @@ internal sealed class CSharpTypes : ITypeLanguage
         GobTypeKind.Struct or GobTypeKind.Array => _types.IsSometimesAbsent(field) || DeclaredTypes.Contains(field.Type, owner),
         GobTypeKind.Map => _types.IsSometimesAbsent(field),
         GobTypeKind.GobEncoder or GobTypeKind.BinaryMarshaler or GobTypeKind.TextMarshaler =>
-            _types.IsSometimesAbsent(field) || NameOf(field.Type) is "GobValue" or "Uri",
+            _types.IsSometimesAbsent(field) || NameOf(field.Type) is "GobValue" or "Uri" or "IPAddress" or "IPEndPoint" or "IPNetwork",
         _ => false,
     };
 

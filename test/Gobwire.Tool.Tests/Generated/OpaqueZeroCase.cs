@@ -2,6 +2,7 @@
 #nullable enable
 using System;
 using System.Collections.Generic;
+using System.Net;
 using System.Numerics;
 using Gobwire;
 using PolyType;
@@ -31,7 +32,7 @@ public sealed partial record Opaque
 
     public GobValue? U { get; init; }
 
-    public GobValue? A { get; init; }
+    public IPAddress? A { get; init; }
 
     public GobValue? M { get; init; }
 
