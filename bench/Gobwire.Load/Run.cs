@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Gobwire.Load;
+
+/// <summary>Runs scenarios against the servers in turn, and prints a table.</summary>
+internal static class Run
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
+    public static async Task AllAsync(string goServer, Scenario[] scenarios, int rounds, TimeSpan duration)
+    {
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), .NET {Environment.Version}; client and server on the same cores; ") +
+            string.Create(CultureInfo.InvariantCulture, $"medians of {rounds} rounds of {duration.TotalSeconds:F1} s, the servers in turn. Times are of a batch, in µs."));
+        Console.WriteLine();
+        Console.WriteLine("| scenario | server | commands/s | × Go | p50 | p99 | p99.9 | server CPU, µs a command | resident |");
+        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (Scenario scenario in scenarios)
+            await OneAsync(goServer, scenario, rounds, duration);
+    }
+
+    private static async Task OneAsync(string goServer, Scenario scenario, int rounds, TimeSpan duration)
+    {
+        string self = Environment.ProcessPath!;
+        List<ServerProcess> servers = [ServerProcess.Start("Go", goServer), ServerProcess.Start("Gobwire", self, "serve-endpoint")];
+        if (scenario.Kind == CommandKind.String)
+            servers.Add(ServerProcess.Start("bare .NET", self, "serve-bare"));
+        try
+        {
+            Figures[] figures = [.. servers.Select(_ => new Figures())];
+            for (int round = 0; round < rounds; round++)
+            {
+                for (int i = 0; i < servers.Count; i++)
+                    await RoundAsync(scenario, servers[i], figures[i], duration);
+            }
+
+            for (int i = 0; i < servers.Count; i++)
+                Console.WriteLine($"| {scenario.Name} | {servers[i].Name} | {figures[i].Row(figures[0])} |");
+        }
+        finally
+        {
+            servers.ForEach(s => s.Dispose());
+        }
+    }
+
+    private static async Task RoundAsync(Scenario scenario, ServerProcess server, Figures figures, TimeSpan duration)
+    {
+        var loader = new Loader(scenario, server.EndPoint);
+        await loader.ConnectIdleAsync();
+        await loader.RunAsync(WarmUp);
+        TimeSpan before = server.ProcessorTime;
+        double rate = await loader.RunAsync(duration);
+        figures.Add(rate, loader.Latencies, server.ProcessorTime - before, scenario.InFlight, server.ResidentBytes);
+        loader.Disconnect();
+    }
+}
