@@ -28,6 +28,7 @@ internal sealed class CommandSession
     private readonly Lock _idleLock = new();
     private bool _isIdle;
     private bool _isWoken;
+    private string? _lastCommand;
     private bool _isFirst = true;
     private bool _isPeerSilent;
 
@@ -59,6 +60,11 @@ internal sealed class CommandSession
         catch (Exception error) when (error is IOException or TimeoutException)
         {
             Log.ConnectionLost(_logger, _connection.Peer, _transport.AbortReason?.Message ?? error.Message);
+        }
+        catch (InvalidOperationException error) when (_lastCommand is not null)
+        {
+            // A handler has completed a pipe, or left a read or a flush under way.
+            Log.HandlerFailed(_logger, error, _connection.Peer, _lastCommand);
         }
 
         await CloseAsync().ConfigureAwait(false);
@@ -191,6 +197,7 @@ internal sealed class CommandSession
     /// <summary>Calls the handler. False if it failed: the connection is to end.</summary>
     private async ValueTask<bool> TryHandleAsync(CommandTable.Entry command)
     {
+        _lastCommand = command.Name;
         try
         {
             ValueTask handling = command.Handler(_connection, _transport.Aborted);

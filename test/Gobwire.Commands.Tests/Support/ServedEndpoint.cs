@@ -20,6 +20,9 @@ internal sealed class ServedEndpoint : IAsyncDisposable
 
     public CommandEndpoint Endpoint { get; }
 
+    /// <summary>The endpoint's end of the last connection in memory.</summary>
+    public TransportConnection? LastServed { get; private set; }
+
     /// <summary>The lines that say why a connection or a command ended, but for a peer's own close.</summary>
     public List<LogLine> Reasons =>
         [.. Logger.Lines.Where(l => l.Event is not ("Listening" or "Connected" or "PeerClosed" or "Draining" or "Stopped" or "CertificateLoaded"))];
@@ -30,6 +33,7 @@ internal sealed class ServedEndpoint : IAsyncDisposable
         if (kind == TransportKind.Memory)
         {
             (TransportConnection peer, TransportConnection ours) = MemoryTransport.CreatePair(Endpoint.Options.TimeProvider);
+            LastServed = ours;
             _ = Serve(ours);
             return peer;
         }
