@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace Gobwire.Interop.Tests;
 
-/// <summary>A program under test, or one that tests ours. It does not outlive its object; what it said on stderr stands in every failure.</summary>
+/// <summary>A program under test, or one that tests ours. What it said on stderr stands in every failure. Disposing ends it.</summary>
 public class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -109,7 +109,8 @@ public class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>The process and its last words, for a failure's message.</summary>
-    public string Describe() => $"{Path.GetFileName(_process.StartInfo.FileName)} {string.Join(' ', _process.StartInfo.ArgumentList)}, stderr:\n{Errors}";
+    public string Describe() =>
+        $"{Path.GetFileName(_process.StartInfo.FileName)} {string.Join(' ', _process.StartInfo.ArgumentList)}, stderr:\n{Errors}";
 
     private static async Task PumpAsync(StreamReader reader, Action<string> take, Action end)
     {

@@ -33,7 +33,8 @@ public sealed class DifferentialTests(GoToolchain go) : GoTests(go, deadlineSeco
 
     private async Task CompareAsync(int first, int count, List<string> failures, Figures figures)
     {
-        await using ChildProcess godiff = await Go.StartAsync("godiff", "-seed", Text(Seed), "-start", Text(first), "-count", Text(count));
+        await using ChildProcess godiff =
+            await Go.StartAsync("godiff", "streams", "-seed", Text(Seed), "-start", Text(first), "-count", Text(count));
         var judged = new Dictionary<int, MadeStream>();
         for (int lines = 0; lines < 2 * count; lines++)
         {
@@ -93,6 +94,8 @@ public sealed class DifferentialTests(GoToolchain go) : GoTests(go, deadlineSeco
         }
 
         public override string ToString() =>
-            string.Create(CultureInfo.InvariantCulture, $"{Streams} streams ({_exact} byte for byte), {_values} values, {_bytes} bytes, the longest {_longest}; compared in {_time}");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Streams} streams ({_exact} byte for byte), {_values} values, {_bytes} bytes, the longest {_longest}; compared in {_time}");
     }
 }

@@ -29,7 +29,9 @@ public sealed class GoClientTests(GoToolchain go) : GoTests(go)
 
         Assert.Equal("50 connections, 1000 replies, 1000 gobs", printed);
         IEnumerable<string> sent =
-            from connection in Enumerable.Range(0, 50) from round in Enumerable.Range(0, 20) select $"connection {connection}, round {round}";
+            from connection in Enumerable.Range(0, 50)
+            from round in Enumerable.Range(0, 20)
+            select $"connection {connection}, round {round}";
         Assert.Equal(sent.Order(StringComparer.Ordinal), Texts(log).Order(StringComparer.Ordinal));
         Assert.Equal(Enumerable.Range(0, 1000), Numbers(log).Order());
     }
@@ -88,7 +90,8 @@ public sealed class GoClientTests(GoToolchain go) : GoTests(go)
         Assert.Equal([1], Numbers(log));
         // Half of the deaths are clean ends, and each of them has its line.
         int places = int.Parse(printed.Split(' ')[2], CultureInfo.InvariantCulture);
-        Assert.InRange(log.Count(line => line.Contains("GOB: ", StringComparison.Ordinal) && line.Contains("closing", StringComparison.Ordinal)), places / 2, places);
+        int refused = log.Count(line => line.Contains(GobMark, StringComparison.Ordinal) && line.Contains("closing", StringComparison.Ordinal));
+        Assert.InRange(refused, places / 2, places);
     }
 
     [Theory]

@@ -10,7 +10,8 @@ public static class GoPeer
 
     /// <summary>Runs a client against a server of ours, and wants it to be content.</summary>
     /// <returns>What it printed.</returns>
-    public static async Task<string> RunClientAsync(GoToolchain go, string address, string mode, CancellationToken deadline, params string[] arguments)
+    public static async Task<string> RunClientAsync(
+        GoToolchain go, string address, string mode, CancellationToken deadline, params string[] arguments)
     {
         await using ChildProcess client = await go.StartAsync(Program, ["client", "-addr", address, "-mode", mode, .. arguments]);
         List<string> lines = await client.ReadToEndAsync(deadline);
@@ -53,5 +54,6 @@ public static class GoPeer
     }
 
     /// <summary>Something that happened on a connection of a Go server.</summary>
-    public sealed record PeerEvent(string Peer, string? Command, string? Text, JsonElement? Value, string? Unknown, string? Error, bool Closed);
+    public sealed record PeerEvent(
+        string Peer, string? Command, string? Text, JsonElement? Value, string? Unknown, string? Error, bool Closed);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Gobwire.Interop.Tests;
 
-/// <summary>The gobwire program as a process: the native binary that GOBWIRE_BINARY names, or the managed one built with the tests.</summary>
+/// <summary>The gobwire program as a process: the native binary GOBWIRE_BINARY names, or the managed one built with the tests.</summary>
 public static class GobwireProgram
 {
     private static readonly string? NativeBinary = Environment.GetEnvironmentVariable("GOBWIRE_BINARY");

@@ -161,7 +161,8 @@ public sealed class OurClientTests(GoToolchain go) : GoTests(go)
         await using GoPeer.GoServer server = await GoPeer.StartServerAsync(Go, connections: 1, Deadline);
         await using CommandClient client = await CommandClient.ConnectAsync(server.Address, cancellationToken: Deadline);
 
-        CommandException error = await Assert.ThrowsAsync<CommandException>(async () => await client.AskTextAsync("NOBODY KNOWS", "text", Deadline));
+        CommandException error = await Assert.ThrowsAsync<CommandException>(
+            async () => await client.AskTextAsync("NOBODY KNOWS", "text", Deadline));
 
         Assert.StartsWith($"NOBODY KNOWS to {server.Address}: reading a line: ", error.Message, StringComparison.Ordinal);
         List<GoPeer.PeerEvent> events = await server.WaitAsync(Deadline);

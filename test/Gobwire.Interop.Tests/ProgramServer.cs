@@ -37,7 +37,8 @@ public sealed class ProgramServer : TestedServer
 
     public override async Task<List<string>> StopAsync(CancellationToken deadline)
     {
-        await using (var kill = new ChildProcess(new ProcessStartInfo("kill", ["-TERM", _process.ProcessId.ToString(CultureInfo.InvariantCulture)])))
+        string id = _process.ProcessId.ToString(CultureInfo.InvariantCulture);
+        await using (var kill = new ChildProcess(new ProcessStartInfo("kill", ["-TERM", id])))
             await kill.ExpectExitAsync(0, deadline);
         List<string> lines = await _process.ReadToEndAsync(deadline);
         await _process.ExpectExitAsync(0, deadline);
