@@ -37,7 +37,7 @@ internal static class Structural
             case IEnumerable elements:
                 Write(text, elements);
                 break;
-            case Uri or Enum or IFormattable or bool:
+            case Uri or Enum or IFormattable or bool or GobBigFloat or GobRational or System.Net.IPAddress:
                 text.Append(CultureInfo.InvariantCulture, $"{value.GetType().Name}:{value}");
                 break;
             default:

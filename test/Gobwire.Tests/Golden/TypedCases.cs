@@ -1,3 +1,4 @@
+using System.Net;
 using System.Numerics;
 using Gobwire.Tests.Golden.Types;
 using static Gobwire.Tests.Golden.TypedValue;
@@ -123,7 +124,15 @@ internal static partial class TypedCases
                 T = Utc,
                 TP = Zoned,
                 I = BigInteger.Parse("-123456789012345678901234567890", System.Globalization.CultureInfo.InvariantCulture),
+                F = GobBigFloat.FromDouble(2.5),
+                R = new GobRational(-7, 3),
                 U = new Uri("https://user@example.org/a?b=c#d"),
+                A = IPAddress.Parse("2001:db8::1"),
+                M = new Money(5),
+                B = new Bin(6),
+                PB = new PtrBin(7),
+                Ms = [new Money(1), default],
+                MM = new() { ["k"] = new Money(9) },
             }),
         ];
         cases["opaque-zero"] = [Of(new Opaque())];

@@ -1,4 +1,3 @@
-using System.Numerics;
 using PolyType;
 
 namespace Gobwire.Tests.Golden.Types;
@@ -30,17 +29,4 @@ internal sealed partial class V2
     public string[] Tags { get; set; } = [];
 
     public V1? Previous { get; set; }
-}
-
-/// <summary>Go's Opaque, the fields of which have types of the base library; the others are skipped.</summary>
-[GenerateShape]
-internal sealed partial class Opaque
-{
-    public DateTimeOffset T { get; set; }
-
-    public DateTimeOffset? TP { get; set; }
-
-    public BigInteger? I { get; set; }
-
-    public Uri? U { get; set; }
 }
