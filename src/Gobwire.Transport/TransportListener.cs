@@ -16,6 +16,7 @@ public sealed class TransportListener : IAsyncDisposable
     private readonly DescriptorReserve _descriptors = DescriptorReserve.OfThisProcess();
     private TimeSpan _backoff;
     private long _failedAt;
+    private bool _isFailing;
     private volatile bool _isClosed;
 
     private TransportListener(Socket socket, TransportListenerOptions options, ILogger logger)
@@ -23,6 +24,7 @@ public sealed class TransportListener : IAsyncDisposable
         _socket = socket;
         _options = options;
         _logger = logger;
+        _backoff = options.AcceptBackoff;
         LocalEndPoint = socket.LocalEndPoint!;
     }
 
@@ -123,9 +125,9 @@ public sealed class TransportListener : IAsyncDisposable
 
     private async ValueTask BackOffAsync(string reason, CancellationToken cancellationToken)
     {
-        if (_backoff == TimeSpan.Zero)
+        if (!_isFailing)
         {
-            _backoff = _options.AcceptBackoff;
+            _isFailing = true;
             Log.AcceptFails(_logger, LocalEndPoint, reason);
         }
 
@@ -137,9 +139,12 @@ public sealed class TransportListener : IAsyncDisposable
     /// <summary>Takes note that accepting works; for a while a want may come back with each connection, which is one want and one log line.</summary>
     private void NoteSuccess()
     {
-        if (_backoff == TimeSpan.Zero || _options.TimeProvider.GetElapsedTime(_failedAt) < LongestBackoff)
+        if (!_isFailing)
             return;
-        _backoff = TimeSpan.Zero;
+        _backoff = _options.AcceptBackoff;
+        if (_options.TimeProvider.GetElapsedTime(_failedAt) < LongestBackoff)
+            return;
+        _isFailing = false;
         Log.AcceptRecovers(_logger, LocalEndPoint);
     }
 }

@@ -14,11 +14,11 @@ public sealed class DeadlinePipeWriterTests
     {
         await using Loopback loopback = await Loopback.OpenAsync(_time, bufferSize: 4_096);
         loopback.Connection.FlushTimeout = TimeSpan.FromSeconds(10);
-        Task flushes = FloodAsync(loopback.Connection);
+        Task flush = BeginWaitingFlush(loopback.Connection);
 
-        await AdvanceUntilDoneAsync(flushes, TimeSpan.FromSeconds(10.1));
+        _time.Advance(TimeSpan.FromSeconds(10.1));
 
-        TimeoutException error = await Assert.ThrowsAsync<TimeoutException>(() => flushes);
+        TimeoutException error = await Assert.ThrowsAsync<TimeoutException>(() => flush.WaitAsync(Until.Deadline));
         Assert.Equal("the peer has not taken the output within 10 s", error.Message);
         Assert.True(loopback.Connection.IsAborted);
         await Until.FiredAsync(loopback.Connection.Aborted);
@@ -29,11 +29,11 @@ public sealed class DeadlinePipeWriterTests
     {
         await using Loopback loopback = await Loopback.OpenAsync(_time, bufferSize: 4_096);
         loopback.Connection.SetWriteDeadline(_time.GetUtcNow().AddHours(1));
-        Task flushes = FloodAsync(loopback.Connection);
+        Task flush = BeginWaitingFlush(loopback.Connection);
 
-        await AdvanceUntilDoneAsync(flushes, TimeSpan.FromHours(1.1));
+        _time.Advance(TimeSpan.FromHours(1.1));
 
-        TimeoutException error = await Assert.ThrowsAsync<TimeoutException>(() => flushes);
+        TimeoutException error = await Assert.ThrowsAsync<TimeoutException>(() => flush.WaitAsync(Until.Deadline));
         Assert.Equal("the write deadline has passed", error.Message);
         Assert.True(loopback.Connection.IsAborted);
     }
@@ -42,12 +42,13 @@ public sealed class DeadlinePipeWriterTests
     public async Task A_waiting_flush_is_held_to_a_deadline_set_meanwhile()
     {
         (TransportConnection connection, TransportConnection _) = MemoryTransport.CreatePair(_time);
-        Task flushes = FloodAsync(connection);
-        await Until.TrueAsync(() => connection.Output.UnflushedBytes == 0 && !flushes.IsCompleted, "a flush waits");
+        Task flush = BeginWaitingFlush(connection);
 
-        await AdvanceUntilDoneAsync(flushes, TimeSpan.FromSeconds(1), () => connection.SetWriteDeadline(_time.GetUtcNow()));
+        connection.SetWriteDeadline(_time.GetUtcNow().AddSeconds(3));
+        Assert.False(flush.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(3.1));
 
-        await Assert.ThrowsAsync<TimeoutException>(() => flushes);
+        await Assert.ThrowsAsync<TimeoutException>(() => flush.WaitAsync(Until.Deadline));
     }
 
     [Fact]
@@ -70,12 +71,11 @@ public sealed class DeadlinePipeWriterTests
     {
         (TransportConnection connection, TransportConnection _) = MemoryTransport.CreatePair(_time);
         using var giveUp = new CancellationTokenSource();
-        Task flushes = FloodAsync(connection, giveUp);
-        await Until.TrueAsync(() => connection.Output.UnflushedBytes == 0 && !flushes.IsCompleted, "a flush waits");
+        Task flush = BeginWaitingFlush(connection, giveUp);
 
         await giveUp.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flushes);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flush.WaitAsync(Until.Deadline));
         Assert.True(connection.IsAborted);
         Assert.Equal("a flush was canceled halfway", connection.AbortReason!.Message);
     }
@@ -84,12 +84,11 @@ public sealed class DeadlinePipeWriterTests
     public async Task An_abort_wakes_a_waiting_flush()
     {
         await using Loopback loopback = await Loopback.OpenAsync(_time, bufferSize: 4_096);
-        Task flushes = FloodAsync(loopback.Connection);
-        await Until.TrueAsync(() => loopback.Connection.Output.UnflushedBytes == 0 && !flushes.IsCompleted, "a flush waits");
+        Task flush = BeginWaitingFlush(loopback.Connection);
 
         loopback.Connection.Abort("enough");
 
-        IOException error = await Assert.ThrowsAsync<IOException>(() => flushes.WaitAsync(Until.Deadline));
+        IOException error = await Assert.ThrowsAsync<IOException>(() => flush.WaitAsync(Until.Deadline));
         Assert.Equal("the connection is lost: enough", error.Message);
     }
 
@@ -97,12 +96,11 @@ public sealed class DeadlinePipeWriterTests
     public async Task A_close_wakes_a_waiting_flush()
     {
         (TransportConnection connection, TransportConnection _) = MemoryTransport.CreatePair(_time);
-        Task flushes = FloodAsync(connection);
-        await Until.TrueAsync(() => connection.Output.UnflushedBytes == 0 && !flushes.IsCompleted, "a flush waits");
+        Task flush = BeginWaitingFlush(connection);
 
         await connection.DisposeAsync();
 
-        IOException error = await Assert.ThrowsAsync<IOException>(() => flushes.WaitAsync(Until.Deadline));
+        IOException error = await Assert.ThrowsAsync<IOException>(() => flush.WaitAsync(Until.Deadline));
         Assert.Equal("the connection is closed", error.Message);
     }
 
@@ -135,26 +133,14 @@ public sealed class DeadlinePipeWriterTests
         Assert.Equal("the connection is lost: the peer no longer reads", error.Message);
     }
 
-    private static async Task FloodAsync(TransportConnection connection, CancellationTokenSource? giveUp = null)
+    /// <summary>Flushes more than all buffers on the way take.</summary>
+    private static Task BeginWaitingFlush(TransportConnection connection, CancellationTokenSource? giveUp = null)
     {
-        var piece = new byte[32_768];
-        while (true)
-        {
-            connection.Output.Write(piece);
-            await connection.Output.FlushAsync(giveUp?.Token ?? CancellationToken.None);
-        }
+        connection.Output.Write(new byte[16 << 20]);
+        Task flush = connection.Output.FlushAsync(giveUp?.Token ?? CancellationToken.None).AsTask();
+        Assert.False(flush.IsCompleted);
+        return flush;
     }
-
-    /// <summary>Lets time pass, again and again: the flush may not have come to wait at first.</summary>
-    private async Task AdvanceUntilDoneAsync(Task flushes, TimeSpan step, Action? before = null) =>
-        await Until.TrueAsync(
-            () =>
-            {
-                before?.Invoke();
-                _time.Advance(step);
-                return flushes.IsCompleted;
-            },
-            "the flush ended");
 
     private sealed class UncountingWriter(PipeWriter inner) : PipeWriter
     {
