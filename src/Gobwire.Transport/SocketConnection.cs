@@ -81,11 +81,11 @@ internal sealed class SocketConnection : TransportConnection
         _socket.Dispose();
     }
 
-    protected override ValueTask ReleaseAsync()
+    protected override async ValueTask ReleaseAsync()
     {
-        // The output pipe is left to itself: it holds buffers only for what was never flushed.
+        // The output pipe is left to itself: it holds buffers only for what was never flushed. TLS has native memory to give up.
         _socket.Dispose();
-        return ValueTask.CompletedTask;
+        await _stream.DisposeAsync().ConfigureAwait(false);
     }
 
     private static DuplexPipe CreatePipe(Stream stream)

@@ -114,7 +114,16 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
         if (_isOutputCompleted)
             return;
         _isOutputCompleted = true;
-        await ShutdownOutputAsync().ConfigureAwait(false);
+        try
+        {
+            // It is a flush too where the transport says goodbye in bytes, as TLS does.
+            await ShutdownOutputAsync().AsTask().WaitAsync(FlushTimeout, _clock.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException error)
+        {
+            Abort(error.Message);
+            throw;
+        }
     }
 
     /// <summary>

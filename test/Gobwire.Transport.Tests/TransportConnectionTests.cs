@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net;
 using System.Net.Sockets;
 using Gobwire.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -150,6 +151,20 @@ public sealed class TransportConnectionTests
         Assert.Null(loopback.Connection.AbortReason);
     }
 
+    [Fact]
+    public async Task A_goodbye_that_the_peer_does_not_take_is_given_up()
+    {
+        // TLS says its goodbye in bytes, which a peer that never reads may leave no room for.
+        var connection = new StuckConnection(_time) { FlushTimeout = TimeSpan.FromSeconds(10) };
+        Task closing = connection.CloseAsync(Linger, 1 << 20).AsTask();
+        Assert.False(closing.IsCompleted);
+
+        _time.Advance(TimeSpan.FromSeconds(10.1));
+
+        await closing.WaitAsync(Until.Deadline);
+        Assert.True(connection.IsAborted);
+    }
+
     private static async Task SendUnreadAsync(Loopback loopback, int count)
     {
         await loopback.Peer.SendAsync(new byte[count], Until.Deadline);
@@ -161,5 +176,21 @@ public sealed class TransportConnectionTests
         await loopback.Connection.ReadTextAsync();
         loopback.Connection.Output.Write(new byte[ReplyLength]);
         await loopback.Connection.Output.FlushAsync(Until.Deadline);
+    }
+
+    /// <summary>A transport whose sending side cannot be shut.</summary>
+    private sealed class StuckConnection(TimeProvider time) : TransportConnection(new DuplexPipe(new Pipe().Reader, new Pipe().Writer), time)
+    {
+        public override EndPoint? LocalEndPoint => null;
+
+        public override EndPoint? RemoteEndPoint => null;
+
+        protected override ValueTask ShutdownOutputAsync() => new(new TaskCompletionSource().Task);
+
+        protected override void AbortTransport(Exception reason)
+        {
+        }
+
+        protected override ValueTask ReleaseAsync() => ValueTask.CompletedTask;
     }
 }
