@@ -44,6 +44,12 @@ public sealed partial class ArrowTests
         [("src/Gobwire/Codecs/BuiltInCodecs.cs", "Values")] = "The codec of values without a type is one of the built-in ones.",
     };
 
+    /// <summary>Sources compiled into more than one project: an arrow that no reference shows.</summary>
+    private static readonly Dictionary<string, string> SharedSources = new()
+    {
+        ["LogText"] = "Each that logs what strangers send makes it fit for a line in the same way; it is nobody's API.",
+    };
+
     public static TheoryData<string> Projects => [.. Repository.Files("src", ".csproj")];
 
     [Theory]
@@ -61,6 +67,25 @@ public sealed partial class ArrowTests
         string name = Path.GetFileNameWithoutExtension(project);
         Assert.Empty(Repository.Includes(project, "PackageReference").Except(PackageArrows.GetValueOrDefault(name, [])));
     }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Only_the_ASP_NET_Core_adapter_brings_a_framework(string project) =>
+        Assert.Equal(
+            Path.GetFileNameWithoutExtension(project) == "Gobwire.AspNetCore" ? ["Microsoft.AspNetCore"] : [],
+            Repository.Includes(project, "FrameworkReference"));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_compiles_no_other_s_sources_but_those_meant_to_be_shared(string project) =>
+        Assert.Empty(Repository.Includes(project, "Compile").Except(SharedSources.Keys));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Only_tests_and_measurements_see_what_is_internal(string project) =>
+        Assert.All(
+            Repository.Project(project).Descendants("InternalsVisibleTo").Select(e => (string)e.Attribute("Include")!),
+            friend => Assert.Matches(@"^Gobwire\.(\w+\.)?(Tests|Fuzz|Benchmarks)$", friend));
 
     [Fact]
     public void The_arrows_between_projects_make_no_circle()
@@ -90,9 +115,9 @@ public sealed partial class ArrowTests
         foreach (string file in RoomArrows.Keys.SelectMany(room => Repository.Files($"src/Gobwire/{room}", ".cs")))
         {
             string room = file.Split('/')[2];
-            foreach (Match used in RoomUse().Matches(Repository.Read(file)))
+            foreach (Match used in RoomUse().Matches(Repository.ReadCode(file)))
             {
-                string other = used.Groups[1].Value;
+                string other = used.Groups["room"].Value;
                 if (other != room && !RoomArrows[room].Contains(other) && !Doors.ContainsKey((file, other)))
                     wrong.Add($"{file} uses {other}");
             }
@@ -105,6 +130,21 @@ public sealed partial class ArrowTests
     public void Each_door_in_the_wall_is_still_used() =>
         Assert.All(Doors.Keys, door => Assert.Contains($"using Gobwire.{door.Room};", Repository.Read(door.File), StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^using Gobwire\.(Wire|Codecs|Values|Json|Inspection);", RegexOptions.Multiline)]
+    [Fact]
+    public void Every_room_of_the_codec_has_its_arrows() =>
+        Assert.Equal(
+            Repository.Files("src/Gobwire", ".cs").Select(f => f.Split('/')).Where(f => f.Length > 3).Select(f => f[2]).Distinct().Order(),
+            RoomArrows.Keys.Order());
+
+    [Fact]
+    public void No_room_of_the_codec_goes_back_to_its_front_doors() =>
+        Assert.DoesNotContain(
+            RoomArrows.Keys.Except(["Values"]).SelectMany(room => Repository.Files($"src/Gobwire/{room}", ".cs")),
+            file => FrontDoor().IsMatch(Repository.ReadCode(file)));
+
+    [GeneratedRegex(@"(?:\bGobwire\.|(?<![\w.""]))(?<room>Wire|Codecs|Values|Json|Inspection)(?:;|\.[A-Z])")]
     private static partial Regex RoomUse();
+
+    [GeneratedRegex(@"(?<![\w.])(GobSerializer|GobEncoder|GobDecoder)\b")]
+    private static partial Regex FrontDoor();
 }

@@ -10,17 +10,53 @@ public sealed partial class DocumentTests
     [Fact]
     public void The_README_begins_with_two_commands()
     {
-        MatchCollection blocks = ShellBlocks().Matches(Repository.Read("README.md"));
-        Assert.True(blocks.Count >= 1);
-        string[] commands = [.. blocks.Take(2).SelectMany(b => b.Groups[1].Value.Split('\n')).Where(l => l.StartsWith("dotnet", StringComparison.Ordinal))];
-        Assert.Equal(2, commands.Length);
-        Assert.StartsWith("dotnet run --project samples/Networking -- demo", commands[0], StringComparison.Ordinal);
-        Assert.StartsWith(TestCommand, commands[1], StringComparison.Ordinal);
+        string[] commands = [.. Documents.Blocks("README.md", "sh").Take(2).Select(block => block.Trim())];
+        Assert.Equal(["dotnet run --project samples/Networking -- demo", TestCommand], commands);
+        Assert.True(Repository.Has("samples/Networking/Networking.csproj"));
     }
 
     [Fact]
     public void The_CI_script_runs_the_README_s_test_command() =>
-        Assert.Contains(TestCommand, Repository.Read(".ci/run"), StringComparison.Ordinal);
+        Assert.Matches($@"(?m)^\s*(?:\S+ )*{TestCommand}(?: --no-build)?$", Repository.Read(".ci/run"));
+
+    [Theory]
+    [InlineData(".ci/run")]
+    [InlineData("fuzz/run")]
+    [InlineData("bench/compare")]
+    public void A_script_can_be_run(string path)
+    {
+        if (!OperatingSystem.IsWindows()) // which knows no mode of a file
+            Assert.True(File.GetUnixFileMode(Path.Combine(Repository.Root, path)).HasFlag(UnixFileMode.UserExecute));
+    }
+
+    [Fact]
+    public void Every_document_can_be_found_from_the_README()
+    {
+        string readme = Repository.Read("README.md");
+        Assert.All(
+            Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"),
+            path => Assert.Contains($"(docs/{Path.GetFileName(path)})", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_threat_model_names_the_limits_as_they_are()
+    {
+        string text = Repository.Read("docs/threat-model.md");
+        GobOptions limits = GobOptions.Default;
+        Assert.Contains($"`GobOptions.MaxDepth` ({limits.MaxDepth})", text, StringComparison.Ordinal);
+        Assert.Contains($"`MaxTypeDefinitions` ({limits.MaxTypeDefinitions:N0})", text, StringComparison.Ordinal);
+        Assert.Contains($"`MaxNameLength` ({limits.MaxNameLength:N0})", text, StringComparison.Ordinal);
+        Assert.Contains($"`MaxMessageSize` ({limits.MaxMessageSize >> 20} MiB", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_tests_that_the_conformance_page_names_are_there()
+    {
+        HashSet<string> methods = [.. Repository.Files("test", ".cs").SelectMany(file => Methods().Matches(Repository.Read(file)).Select(m => m.Groups[1].Value))];
+        MatchCollection named = TestNames().Matches(Repository.Read("docs/conformance.md"));
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name.Groups[1].Value, methods));
+    }
 
     [Fact]
     public void AGENTS_is_at_most_60_lines() => Assert.True(Repository.Read("AGENTS.md").Split('\n').Length <= 61);
@@ -50,8 +86,11 @@ public sealed partial class DocumentTests
         Assert.Empty(dead);
     }
 
-    [GeneratedRegex(@"```(?:sh|bash|console)\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex ShellBlocks();
+    [GeneratedRegex(@"public (?:async Task|Task|ValueTask|void) (\w+)\(")]
+    private static partial Regex Methods();
+
+    [GeneratedRegex(@"`(?:\w+\.)?([A-Z][a-z]*(?:_\w+){2,})`")]
+    private static partial Regex TestNames();
 
     [GeneratedRegex(@"\]\(([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex Links();

@@ -11,6 +11,10 @@ internal static class Repository
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
+    /// <summary>A source file without its comments, as far as they begin a line: what is left is code, and its strings.</summary>
+    public static string ReadCode(string path) =>
+        string.Join('\n', Read(path).Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+
     public static bool Has(string path) => File.Exists(Path.Combine(Root, path));
 
     /// <summary>The files below a folder with an ending, by paths from the root.</summary>
@@ -22,11 +26,11 @@ internal static class Repository
 
     public static XDocument Project(string path) => XDocument.Parse(Read(path));
 
-    /// <summary>The names in the Include attributes of a project's items; for projects, without folder and ending.</summary>
+    /// <summary>The names in the Include attributes of a project's items; for projects and sources, without folder and ending.</summary>
     public static IReadOnlyList<string> Includes(string projectPath, string item) =>
         [.. Project(projectPath).Descendants(item).Select(e => Path.GetFileNameWithoutExtension(
             ((string)e.Attribute("Include")!).Replace('\\', '/')
-            + (item == "ProjectReference" ? "" : ".x"))).Order(StringComparer.Ordinal)];
+            + (item is "ProjectReference" or "Compile" ? "" : ".x"))).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<FileInfo> Enumerate(DirectoryInfo folder)
     {

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Gobwire.House.Tests;
 
 /// <summary>The solution holds all projects, and versions stand in one place.</summary>
-public sealed class SolutionTests
+public sealed partial class SolutionTests
 {
     public static TheoryData<string> Projects =>
         [.. new[] { "src", "test", "samples", "bench", "fuzz" }.SelectMany(folder => Repository.Files(folder, ".csproj"))];
@@ -36,4 +37,18 @@ public sealed class SolutionTests
         Assert.Contains("<IsAotCompatible>true</IsAotCompatible>", Repository.Read("src/Directory.Build.props"), StringComparison.Ordinal);
         Assert.DoesNotContain(Repository.Files("src", ".csproj"), p => Repository.Project(p).Descendants("IsAotCompatible").Any());
     }
+
+    [Fact]
+    public void Every_public_member_of_a_library_is_documented()
+    {
+        // The compiler sees to it (CS1591), as long as it writes the file, takes warnings for errors, and nobody waves it through.
+        Assert.Contains("<GenerateDocumentationFile>true</GenerateDocumentationFile>", Repository.Read("src/Directory.Build.props"), StringComparison.Ordinal);
+        Assert.Contains("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", Repository.Read("Directory.Build.props"), StringComparison.Ordinal);
+        IEnumerable<string> settings = ["Directory.Build.props", "src/Directory.Build.props", ".editorconfig", .. Repository.Files("src", ".csproj")];
+        Assert.DoesNotContain(settings, file => Waved().IsMatch(Repository.Read(file)));
+        Assert.DoesNotContain(Repository.Files("src", ".cs"), file => Repository.Read(file).Contains("#pragma warning", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"CS1591|<NoWarn>|<WarningsNotAsErrors>|<GenerateDocumentationFile>false|<TreatWarningsAsErrors>false")]
+    private static partial Regex Waved();
 }

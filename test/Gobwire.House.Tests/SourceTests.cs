@@ -45,10 +45,10 @@ public sealed partial class SourceTests
     [Fact]
     public void No_file_names_a_place_of_the_machine_it_was_written_on()
     {
-        string[] endings = [".cs", ".md", ".csproj", ".props", ".go", ".json", ".yml", ".slnx", ".service", ".sh"];
-        IEnumerable<string> files = Repository.Files("", "").Where(f => endings.Any(e => f.EndsWith(e, StringComparison.Ordinal)) || f is ".ci/run");
+        // Golden streams are Go's bytes, and lock files hashes: neither has paths, and both are long.
+        string[] leftOut = [".jsonl", ".lock.json", ".png", ".pfx", ".ico", "/SourceTests.cs"];
         Assert.DoesNotContain(
-            files.Where(file => !file.EndsWith("/SourceTests.cs", StringComparison.Ordinal) && !file.EndsWith(".lock.json", StringComparison.Ordinal)),
+            Repository.Files("", "").Where(file => !leftOut.Any(ending => file.EndsWith(ending, StringComparison.Ordinal))),
             file => MachinePaths().IsMatch(Repository.Read(file)));
     }
 
