@@ -72,7 +72,7 @@ public sealed partial class ArrowTests
     [MemberData(nameof(Projects))]
     public void Only_the_ASP_NET_Core_adapter_brings_a_framework(string project) =>
         Assert.Equal(
-            Path.GetFileNameWithoutExtension(project) == "Gobwire.AspNetCore" ? ["Microsoft.AspNetCore"] : [],
+            Path.GetFileNameWithoutExtension(project) == "Gobwire.AspNetCore" ? ["Microsoft.AspNetCore.App"] : [],
             Repository.Includes(project, "FrameworkReference"));
 
     [Theory]
