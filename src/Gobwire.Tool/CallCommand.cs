@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Gobwire.Rpc;
 
@@ -37,13 +38,13 @@ internal sealed class CallCommand
         HelpName = "SECONDS",
     };
 
-    private CallCommand()
-    {
-    }
+    private readonly Terminal _terminal;
 
-    public static Command Create()
+    private CallCommand(Terminal terminal) => _terminal = terminal;
+
+    public static Command Create(Terminal terminal)
     {
-        var call = new CallCommand();
+        var call = new CallCommand(terminal);
         var command = new Command(
             "call", "Calls a method of a net/rpc server and prints the reply as Gob JSON. No type is needed: numbers without a point are sent as int.")
         {
@@ -71,13 +72,14 @@ internal sealed class CallCommand
                 ? await RpcClient.DialHttpAsync(address, result.GetValue(_path)!, options, cancellationToken)
                 : await RpcClient.DialAsync(address, options, cancellationToken);
             string reply = await client.CallJsonAsync(result.GetValue(_method)!, result.GetValue(_json)!, cancellationToken);
-            await Console.Out.WriteLineAsync(reply);
+            await using Stream output = _terminal.OpenOutput();
+            await output.WriteAsync(Encoding.UTF8.GetBytes(reply + "\n"), cancellationToken);
             return 0;
         }
         catch (Exception error) when (
             error is RpcServerException or RpcException or GobException or JsonException or FormatException or ArgumentException)
         {
-            await Console.Error.WriteLineAsync($"gobwire: {error.Message}");
+            await _terminal.Error.WriteLineAsync($"gobwire: {error.Message}");
             return 1;
         }
     }

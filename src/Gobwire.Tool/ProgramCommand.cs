@@ -21,7 +21,7 @@ internal static class ProgramCommand
         root.Subcommands.Add(EncodeCommand.Create(terminal));
         root.Subcommands.Add(TypesCommand.Create(terminal));
         root.Subcommands.Add(InspectCommand.Create(terminal));
-        root.Subcommands.Add(CallCommand.Create());
+        root.Subcommands.Add(CallCommand.Create(terminal));
         return root;
     }
 }
