@@ -72,19 +72,25 @@ internal sealed class FileArgument(Terminal terminal)
         try
         {
             await using Stream input = Open(file, output.Flush, out progress);
+            output.Progress = progress;
             await action(input, output, cancellationToken);
         }
         catch (GobException error)
         {
             problem = Describe(error);
         }
+        catch (OutputClosedException)
+        {
+            progress?.End();
+            throw;
+        }
         catch (Exception error) when (IsFileError(error))
         {
             problem = error.Message;
         }
 
-        progress?.End();
         output.Flush();
+        progress?.End();
         if (problem is not null)
             Report($"{(file == StandardInput ? "standard input" : file)}: {problem}");
         return problem is null;

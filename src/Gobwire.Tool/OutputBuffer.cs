@@ -10,6 +10,9 @@ internal sealed class OutputBuffer(Stream output) : IBufferWriter<byte>, IDispos
     private byte[] _buffer = new byte[FlushAt * 2];
     private int _count;
 
+    /// <summary>Is told of what is passed on.</summary>
+    public ProgressLine? Progress { get; set; }
+
     public void Advance(int count)
     {
         _count += count;
@@ -48,6 +51,8 @@ internal sealed class OutputBuffer(Stream output) : IBufferWriter<byte>, IDispos
         {
             throw new OutputClosedException(error);
         }
+
+        Progress?.Wrote(count);
     }
 
     public void Dispose() => output.Dispose();

@@ -16,6 +16,7 @@ internal sealed class ProgressLine
     private TimeSpan _next = Silence;
     private bool _isShown;
     private long _bytes;
+    private long _written;
 
     /// <param name="line">Where the line stands; null for nowhere.</param>
     /// <param name="time">The clock.</param>
@@ -28,9 +29,30 @@ internal sealed class ProgressLine
         _start = time.GetTimestamp();
     }
 
+    /// <summary>Bytes were read.</summary>
     public void Add(int count)
     {
         _bytes += count;
+        Show();
+    }
+
+    /// <summary>Bytes were written: of one large value, which is read at once, that is all there is to tell.</summary>
+    public void Wrote(int count)
+    {
+        _written += count;
+        Show();
+    }
+
+    /// <summary>Takes the line away.</summary>
+    public void End()
+    {
+        if (_isShown)
+            _line!.Write(ClearLine);
+        _isShown = false;
+    }
+
+    private void Show()
+    {
         if (_line is null)
             return;
         TimeSpan elapsed = _time.GetElapsedTime(_start);
@@ -42,16 +64,10 @@ internal sealed class ProgressLine
         _line.Flush();
     }
 
-    /// <summary>Takes the line away.</summary>
-    public void End()
-    {
-        if (_isShown)
-            _line!.Write(ClearLine);
-        _isShown = false;
-    }
-
     private string Text(TimeSpan elapsed)
     {
+        if (_bytes == _total)
+            return $"all {ByteSize.Format(_bytes)} read, {ByteSize.Format(_written)} written";
         double rate = _bytes / elapsed.TotalSeconds;
         string text = $"{ByteSize.Format(_bytes)}{Of()}, {ByteSize.Format((long)rate)}/s";
         if (_total is not { } total || rate <= 0)

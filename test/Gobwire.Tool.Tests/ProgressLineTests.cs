@@ -39,6 +39,16 @@ public sealed class ProgressLineTests : IDisposable
     }
 
     [Fact]
+    public void Once_all_is_read_it_tells_what_is_written()
+    {
+        var progress = new ProgressLine(_line, _time, 1 << 20);
+        progress.Add(1 << 20);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        progress.Wrote(3 << 20);
+        Assert.Equal("\r\x1b[Kall 1.0 MiB read, 3.0 MiB written", _line.ToString());
+    }
+
+    [Fact]
     public void It_is_drawn_ten_times_a_second_at_most()
     {
         var progress = new ProgressLine(_line, _time, null);
