@@ -108,7 +108,7 @@ public sealed partial class CommandConnection
     private ValueTask FlushIfManyAsync(CancellationToken cancellationToken) =>
         _transport.Output.UnflushedBytes >= CommandDefaults.FlushThreshold ? FlushAsync(cancellationToken) : ValueTask.CompletedTask;
 
-    private static async ValueTask WaitForFlushAsync(ValueTask<FlushResult> flush)
+    private async ValueTask WaitForFlushAsync(ValueTask<FlushResult> flush)
     {
         try
         {

@@ -82,9 +82,10 @@ public sealed partial class CommandConnection
     /// <param name="reason">Why, for the log.</param>
     public void Abort(string reason) => _transport.Abort(reason);
 
-    private static CommandException Failed(string doing, Exception error) => error switch
+    private CommandException Failed(string doing, Exception error) => error switch
     {
-        TimeoutException => new CommandException(CommandErrorKind.Timeout, $"{doing}: timed out", error),
+        // A read fails by the output too: it flushes before it waits.
+        TimeoutException => new CommandException(CommandErrorKind.Timeout, $"{doing}: {(_transport.IsAborted ? error.Message : "timed out")}", error),
         _ => new CommandException(CommandErrorKind.ConnectionLost, $"{doing}: {error.Message}", error),
     };
 }

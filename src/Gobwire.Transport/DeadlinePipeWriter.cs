@@ -101,7 +101,7 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
         {
             return Checked(await flush.ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !_connection.IsAborted)
         {
             // Part of the bytes may be on their way, the rest never: what follows would be garbage to the peer.
             _connection.Abort("a flush was canceled halfway");

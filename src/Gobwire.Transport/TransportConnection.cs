@@ -213,7 +213,8 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     internal bool IsFailure(Exception error, CancellationToken cancellationToken) => error switch
     {
         TimeoutException => false,
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        // Aborted itself may be the token: then the loss came first.
+        OperationCanceledException => IsAborted || !cancellationToken.IsCancellationRequested,
         ObjectDisposedException => true,
         InvalidOperationException => HasEnded,
         _ => true,

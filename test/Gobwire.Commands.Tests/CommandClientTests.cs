@@ -130,7 +130,7 @@ public sealed class CommandClientTests
         await time.AdvanceUntilAsync(TimeSpan.FromSeconds(5.1), () => sending.IsCompleted, "sending was given up");
 
         CommandException error = await Assert.ThrowsAsync<CommandException>(() => sending);
-        Assert.Equal("A to (memory): writing: timed out", error.Message);
+        Assert.Equal("A to (memory): writing: the peer has not taken the output within 5 s", error.Message);
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class CommandEndpointOptionsTests
         await _begun.Task.WaitAsync(Until.Deadline);
         await _time.AdvanceUntilAsync(TimeSpan.FromSeconds(10.1), () => served.Reasons.Count > 0, "a reason was logged");
 
-        Assert.Equal("(memory): FLOOD: writing: timed out: closing the connection", Assert.Single(served.Reasons).Message);
+        Assert.Equal("(memory): FLOOD: writing: the peer has not taken the output within 10 s: closing the connection", Assert.Single(served.Reasons).Message);
         await using TransportConnection other = await served.ConnectAsync();
         await AssertGoesOnAsync(other);
     }
