@@ -8,10 +8,19 @@ public sealed partial class CommandEndpoint
     /// <exception cref="ArgumentException">No peer can send such a name.</exception>
     public void Map(string name, CommandHandler handler)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ThrowIfNoName(name);
         ArgumentNullException.ThrowIfNull(handler);
-        if (name.AsSpan().ContainsAny('\n', '\uFFFD') || name.AsSpan().Trim(" \t\r").Length != name.Length)
-            throw new ArgumentException("A command's name has no line feed in it, and no blanks around it.", nameof(name));
+        _table.Set(name, handler);
+    }
+
+    /// <summary>Registers a handler that takes the command's context, as filters do: for what they leave in it, such as services.</summary>
+    /// <param name="name">The name, as it stands on the wire: without line feed, and without blanks around it.</param>
+    /// <param name="handler">The handler.</param>
+    /// <exception cref="ArgumentException">No peer can send such a name.</exception>
+    public void Map(string name, CommandNext handler)
+    {
+        ThrowIfNoName(name);
+        ArgumentNullException.ThrowIfNull(handler);
         _table.Set(name, handler);
     }
 
@@ -90,6 +99,13 @@ public sealed partial class CommandEndpoint
     {
         ArgumentNullException.ThrowIfNull(name);
         return _table.Remove(name);
+    }
+
+    private static void ThrowIfNoName(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name.AsSpan().ContainsAny('\n', '\uFFFD') || name.AsSpan().Trim(" \t\r").Length != name.Length)
+            throw new ArgumentException("A command's name has no line feed in it, and no blanks around it.", nameof(name));
     }
 
     private void EnsureSupported<TRequest, TReply>()

@@ -23,6 +23,22 @@ public sealed record CommandEndpointOptions
     /// <summary>How many connections one address may hold at a time. Default 64.</summary>
     public int MaxConnectionsPerAddress { get; init; } = 64;
 
+    /// <summary>
+    /// How many commands a second one connection may send, and how many at once after a pause; more of them close it. Default null: as many as
+    /// it likes.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? MaxCommandsPerSecond
+    {
+        get;
+        init
+        {
+            if (value is { } rate)
+                ArgumentOutOfRangeException.ThrowIfLessThan(rate, 1, nameof(MaxCommandsPerSecond));
+            field = value;
+        }
+    }
+
     /// <summary>How long a new connection may take to send its first command's name. Default 10 s.</summary>
     public TimeSpan FirstCommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -17,4 +17,10 @@ public enum CommandErrorKind
 
     /// <summary>The connection was reset or aborted.</summary>
     ConnectionLost,
+
+    /// <summary>A filter has refused the command, as for want of a right.</summary>
+    Refused,
+
+    /// <summary>More commands came than a rate limit allows.</summary>
+    RateLimited,
 }

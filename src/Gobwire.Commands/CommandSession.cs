@@ -25,6 +25,7 @@ internal sealed class CommandSession
     private readonly CommandEndpointOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
+    private readonly CommandAllowance? _allowance;
     private readonly Lock _idleLock = new();
     private bool _isIdle;
     private bool _isWoken;
@@ -42,6 +43,8 @@ internal sealed class CommandSession
         _stopping = stopping;
         _connection = new CommandConnection(transport, options.Gob, options.MaxLineLength, options.PayloadTimeout);
         transport.FlushTimeout = options.WriteTimeout;
+        if (options.MaxCommandsPerSecond is { } rate)
+            _allowance = new CommandAllowance(rate, options.TimeProvider);
     }
 
     public async Task RunAsync()
@@ -200,6 +203,7 @@ internal sealed class CommandSession
         _lastCommand = command.Name;
         try
         {
+            _allowance?.Take();
             ValueTask handling = command.Handler(_connection, _transport.Aborted);
             if (!handling.IsCompletedSuccessfully)
                 await WatchedAsync(handling).ConfigureAwait(false);
@@ -228,6 +232,9 @@ internal sealed class CommandSession
     {
         switch (error)
         {
+            case CommandException { Kind: CommandErrorKind.RateLimited }:
+                Log.RateLimited(_logger, _connection.Peer, command.Name, LogText.Of(error.Message, MaxReasonLength));
+                break;
             case CommandException or GobException:
                 // The peer's names for its types are in it.
                 Log.CommandRefused(_logger, _connection.Peer, command.Name, LogText.Of(error.Message, MaxReasonLength));

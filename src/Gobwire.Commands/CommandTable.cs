@@ -3,19 +3,30 @@ using System.Text;
 
 namespace Gobwire.Commands;
 
-/// <summary>Handlers by name. Looked up without a lock while others are registered: each change makes a new table.</summary>
+/// <summary>Handlers by name, with their filters. Looked up without a lock while others are registered: each change makes a new table.</summary>
 internal sealed class CommandTable
 {
     private readonly Lock _lock = new();
     private Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private CommandFilter[] _filters = [];
 
     public IReadOnlyCollection<string> Names => Volatile.Read(ref _entries).Keys;
 
-    public void Set(string name, CommandHandler handler)
+    public void Set(string name, CommandHandler handler) =>
+        Set(name, handler, context => handler(context.Connection, context.CancellationToken));
+
+    /// <summary>Registers a handler that takes the context, as a filter does.</summary>
+    public void Set(string name, CommandNext handler) => Set(name, null, handler);
+
+    /// <summary>Puts a filter inside those there are, around all handlers there are and will be.</summary>
+    public void AddFilter(CommandFilter filter)
     {
         lock (_lock)
         {
-            var entries = new Dictionary<string, Entry>(_entries, StringComparer.Ordinal) { [name] = new Entry(name, handler) };
+            _filters = [.. _filters, filter];
+            var entries = new Dictionary<string, Entry>(_entries.Count, StringComparer.Ordinal);
+            foreach ((string name, Entry entry) in _entries)
+                entries[name] = Compose(name, entry.Plain, entry.Innermost);
             Volatile.Write(ref _entries, entries);
         }
     }
@@ -40,6 +51,31 @@ internal sealed class CommandTable
         return Volatile.Read(ref _entries).GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out entry);
     }
 
-    /// <summary>A command and its handler.</summary>
-    internal sealed record Entry(string Name, CommandHandler Handler);
+    private void Set(string name, CommandHandler? plain, CommandNext innermost)
+    {
+        lock (_lock)
+        {
+            var entries = new Dictionary<string, Entry>(_entries, StringComparer.Ordinal) { [name] = Compose(name, plain, innermost) };
+            Volatile.Write(ref _entries, entries);
+        }
+    }
+
+    /// <summary>Puts the filters around a handler, once; without filters a plain handler stays as it is, and costs no context.</summary>
+    private Entry Compose(string name, CommandHandler? plain, CommandNext innermost)
+    {
+        if (plain is not null && _filters.Length == 0)
+            return new Entry(name, plain, plain, innermost);
+        CommandNext next = innermost;
+        for (int i = _filters.Length - 1; i >= 0; i--)
+        {
+            CommandFilter filter = _filters[i];
+            CommandNext inner = next;
+            next = context => filter(context, inner);
+        }
+
+        return new Entry(name, (connection, token) => next(new CommandContext(name, connection, token)), plain, innermost);
+    }
+
+    /// <summary>A command and its handler, with the filters around it; and the handler as it was registered, for filters to come.</summary>
+    internal sealed record Entry(string Name, CommandHandler Handler, CommandHandler? Plain, CommandNext Innermost);
 }

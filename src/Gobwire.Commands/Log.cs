@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(110, LogLevel.Warning, "{Peer}: a TLS handshake on a port for plain text: closing the connection", EventName = "TlsOnPlainPort")]
     public static partial void TlsOnPlainPort(ILogger logger, string peer);
+
+    [LoggerMessage(111, LogLevel.Warning, "{Peer}: {Command}: {Reason}: closing the connection", EventName = "RateLimited")]
+    public static partial void RateLimited(ILogger logger, string peer, string command, string reason);
 }

@@ -22,7 +22,7 @@ public sealed partial class ArrowTests
     {
         ["Gobwire"] = ["PolyType"],
         ["Gobwire.Transport"] = ["Microsoft.Extensions.Logging.Abstractions"],
-        ["Gobwire.Commands"] = [],
+        ["Gobwire.Commands"] = ["System.Threading.RateLimiting"],
         ["Gobwire.Rpc"] = [],
         ["Gobwire.Tool"] = ["Microsoft.Extensions.Logging.Console", "Spectre.Console", "System.CommandLine"],
     };
