@@ -40,8 +40,13 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    public static ServerProcess Start(string name, string program, params string[] arguments) =>
-        new(name, Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!);
+    public static ServerProcess Start(string name, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        // The loader's own setting: servers run as they are.
+        start.Environment.Remove(Run.InlineCompletions);
+        return new(name, Process.Start(start)!);
+    }
 
     public void Dispose()
     {

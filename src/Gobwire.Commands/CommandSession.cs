@@ -29,7 +29,7 @@ internal sealed class CommandSession
     private readonly Lock _idleLock = new();
     private bool _isIdle;
     private bool _isWoken;
-    private string? _lastCommand;
+    private CommandTable.Entry? _lastCommand;
     private bool _isFirst = true;
     private bool _isPeerSilent;
 
@@ -67,7 +67,7 @@ internal sealed class CommandSession
         catch (InvalidOperationException error) when (_lastCommand is not null)
         {
             // A handler has completed a pipe, or left a read or a flush under way.
-            Log.HandlerFailed(_logger, error, _connection.Peer, _lastCommand);
+            Log.HandlerFailed(_logger, error, _connection.Peer, _lastCommand.Name);
         }
 
         await CloseAsync().ConfigureAwait(false);
@@ -107,9 +107,17 @@ internal sealed class CommandSession
     }
 
     /// <summary>Reads up to the next command that has a handler. Null at the connection's end, whose reason is logged.</summary>
-    private async ValueTask<CommandTable.Entry?> ReadNameAsync()
+    private ValueTask<CommandTable.Entry?> ReadNameAsync()
     {
-        TimeSpan timeout = _isFirst ? _options.FirstCommandTimeout : _options.IdleTimeout;
+        if (_isFirst || _stopping.IsCancellationRequested || !_transport.Input.TryRead(out ReadResult result))
+            return WaitForNameAsync(isBegun: false);
+        return TryTakeName(result, out CommandTable.Entry? command) ? new(command) : WaitForNameAsync(isBegun: !result.Buffer.IsEmpty);
+    }
+
+    private async ValueTask<CommandTable.Entry?> WaitForNameAsync(bool isBegun)
+    {
+        // A name begun must arrive sooner than the next command may.
+        TimeSpan timeout = _isFirst ? _options.FirstCommandTimeout : isBegun ? _options.PayloadTimeout : _options.IdleTimeout;
         _transport.BeginRead(timeout);
         BeginIdle();
         try
@@ -131,7 +139,6 @@ internal sealed class CommandSession
 
                 if (!_isFirst && timeout != _options.PayloadTimeout && !result.Buffer.IsEmpty)
                 {
-                    // A name begun must arrive sooner than the next command may.
                     timeout = _options.PayloadTimeout;
                     _transport.BeginRead(timeout);
                 }
@@ -190,7 +197,11 @@ internal sealed class CommandSession
 
     private CommandTable.Entry? Find(in ReadOnlySequence<byte> line)
     {
-        ReadOnlySpan<byte> name = CommandLine.TrimName(line.IsSingleSegment ? line.FirstSpan : line.ToArray());
+        ReadOnlySpan<byte> name = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
+        // Peers that send many commands mostly send the same one.
+        if (_lastCommand is { IsCurrent: true } last && name.SequenceEqual(last.Utf8Name))
+            return last;
+        name = CommandLine.TrimName(name);
         if (_table.TryGet(name, out CommandTable.Entry? command))
             return command;
         Log.UnknownCommand(_logger, _connection.Peer, LogText.Of(Encoding.UTF8.GetString(name)));
@@ -198,29 +209,35 @@ internal sealed class CommandSession
     }
 
     /// <summary>Calls the handler. False if it failed: the connection is to end.</summary>
-    private async ValueTask<bool> TryHandleAsync(CommandTable.Entry command)
+    private ValueTask<bool> TryHandleAsync(CommandTable.Entry command)
     {
-        _lastCommand = command.Name;
+        _lastCommand = command;
         try
         {
             _allowance?.Take();
             ValueTask handling = command.Handler(_connection, _transport.Aborted);
             if (!handling.IsCompletedSuccessfully)
-                await WatchedAsync(handling).ConfigureAwait(false);
-            return true;
+                return WatchedAsync(command, handling);
+            handling.GetAwaiter().GetResult();
+            return new(true);
         }
         catch (Exception error) when (LogFailure(command, error))
         {
-            return false;
+            return new(false);
         }
     }
 
-    private async ValueTask WatchedAsync(ValueTask handling)
+    private async ValueTask<bool> WatchedAsync(CommandTable.Entry command, ValueTask handling)
     {
         _transport.BeginWatch();
         try
         {
             await handling.ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (LogFailure(command, error))
+        {
+            return false;
         }
         finally
         {

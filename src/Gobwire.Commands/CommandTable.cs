@@ -26,7 +26,11 @@ internal sealed class CommandTable
             _filters = [.. _filters, filter];
             var entries = new Dictionary<string, Entry>(_entries.Count, StringComparer.Ordinal);
             foreach ((string name, Entry entry) in _entries)
+            {
+                entry.IsCurrent = false;
                 entries[name] = Compose(name, entry.Plain, entry.Innermost);
+            }
+
             Volatile.Write(ref _entries, entries);
         }
     }
@@ -36,7 +40,8 @@ internal sealed class CommandTable
         lock (_lock)
         {
             var entries = new Dictionary<string, Entry>(_entries, StringComparer.Ordinal);
-            bool removed = entries.Remove(name);
+            bool removed = entries.Remove(name, out Entry? earlier);
+            earlier?.IsCurrent = false;
             Volatile.Write(ref _entries, entries);
             return removed;
         }
@@ -55,7 +60,10 @@ internal sealed class CommandTable
     {
         lock (_lock)
         {
-            var entries = new Dictionary<string, Entry>(_entries, StringComparer.Ordinal) { [name] = Compose(name, plain, innermost) };
+            var entries = new Dictionary<string, Entry>(_entries, StringComparer.Ordinal);
+            if (entries.TryGetValue(name, out Entry? earlier))
+                earlier.IsCurrent = false;
+            entries[name] = Compose(name, plain, innermost);
             Volatile.Write(ref _entries, entries);
         }
     }
@@ -77,5 +85,17 @@ internal sealed class CommandTable
     }
 
     /// <summary>A command and its handler, with the filters around it; and the handler as it was registered, for filters to come.</summary>
-    internal sealed record Entry(string Name, CommandHandler Handler, CommandHandler? Plain, CommandNext Innermost);
+    internal sealed record Entry(string Name, CommandHandler Handler, CommandHandler? Plain, CommandNext Innermost)
+    {
+        private volatile bool _isCurrent = true;
+
+        public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(Name);
+
+        /// <summary>Whether it is still the one of its name: neither replaced nor removed.</summary>
+        public bool IsCurrent
+        {
+            get => _isCurrent;
+            set => _isCurrent = value;
+        }
+    }
 }

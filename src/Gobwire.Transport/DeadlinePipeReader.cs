@@ -1,9 +1,11 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
 namespace Gobwire.Transport;
 
 /// <summary>A connection's input: its reads end at the deadline, and fail alike whatever transport is underneath.</summary>
+/// <remarks>What was read and not examined is kept here for the next read: the pipe underneath is asked once for many small commands.</remarks>
 internal sealed class DeadlinePipeReader : PipeReader, IDisposable
 {
     private readonly TransportConnection _connection;
@@ -13,8 +15,12 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
     private TimeSpan _operationTimeout = Timeout.InfiniteTimeSpan;
     private long _operationAt = Deadline.Never;
     private bool _isOperationTimed;
+    private ReadOnlySequence<byte> _read;
+    private bool _isReadFinal;
+    private bool _hasRest;
     private Exception? _closeReason;
-    private int _isHeld;
+    private int _isInnerCompleted;
+    private volatile bool _isHeld;
     private volatile bool _isClosed;
     private volatile bool _isCancelWanted;
 
@@ -43,25 +49,16 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
     public override bool TryRead(out ReadResult result)
     {
         BeginHold();
-        bool isHeld = false;
-        try
+        if (!_hasRest)
+            return TryReadInner(out result);
+        if (_isCancelWanted)
         {
-            if (!_inner.TryRead(out result))
-                return false;
-            if (result.IsCanceled)
-                result = AfterCancel(result, isTimed: false);
-            isHeld = true;
-            return true;
+            GiveBackRest();
+            return TryReadInner(out result);
         }
-        catch (Exception error) when (_connection.IsFailure(error, CancellationToken.None))
-        {
-            throw _connection.Fail(error);
-        }
-        finally
-        {
-            if (!isHeld)
-                EndHold();
-        }
+
+        result = new ReadResult(_read, isCanceled: false, _isReadFinal);
+        return true;
     }
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
@@ -78,7 +75,18 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        _inner.AdvanceTo(consumed, examined);
+        // A buffer read to its end goes back at once, and so does one of several.
+        _hasRest = consumed.GetObject() == _read.Start.GetObject() && !examined.Equals(_read.End);
+        if (_hasRest)
+        {
+            _read = _read.Slice(consumed);
+        }
+        else
+        {
+            _read = default;
+            _inner.AdvanceTo(consumed, examined);
+        }
+
         EndHold();
     }
 
@@ -91,7 +99,12 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
     /// <summary>Wakes a waiting read without its wanting to be canceled: it looks at what has become of the deadline and the connection.</summary>
     public void Wake() => _inner.CancelPendingRead();
 
-    public override void Complete(Exception? exception = null) => _inner.Complete(exception);
+    public override void Complete(Exception? exception = null)
+    {
+        _hasRest = false;
+        _read = default;
+        CompleteInner(exception);
+    }
 
     public void Dispose() => _deadline.Dispose();
 
@@ -103,10 +116,55 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
     {
         _closeReason = reason;
         _isClosed = true;
-        Interlocked.MemoryBarrier(); // closed is seen before the hold is looked at, and the other way round in BeginHold
-        if (Volatile.Read(ref _isHeld) != 0)
+        // Closed is seen before the hold is looked at, and the other way round in BeginHold, which needs no barrier of its own for this one.
+        Interlocked.MemoryBarrierProcessWide();
+        if (_isHeld)
             Wake();
         else
+            CompleteInner(reason);
+    }
+
+    private bool TryReadInner(out ReadResult result)
+    {
+        bool isHeld = false;
+        try
+        {
+            if (!_inner.TryRead(out result))
+                return false;
+            if (result.IsCanceled)
+                result = AfterCancel(result, isTimed: false);
+            isHeld = true;
+            result = Noted(result);
+            return true;
+        }
+        catch (Exception error) when (_connection.IsFailure(error, CancellationToken.None))
+        {
+            throw _connection.Fail(error);
+        }
+        finally
+        {
+            if (!isHeld)
+                EndHold();
+        }
+    }
+
+    private void GiveBackRest()
+    {
+        _hasRest = false;
+        _inner.AdvanceTo(_read.Start);
+        _read = default;
+    }
+
+    private ReadResult Noted(ReadResult result)
+    {
+        _read = result.Buffer;
+        _isReadFinal = result.IsCompleted;
+        return result;
+    }
+
+    private void CompleteInner(Exception? reason)
+    {
+        if (Interlocked.Exchange(ref _isInnerCompleted, 1) == 0)
             _inner.Complete(reason);
     }
 
@@ -135,12 +193,12 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
         if (!read.IsCompletedSuccessfully)
             return WaitAsync(read, cancellationToken);
         ReadResult result = read.Result;
-        return result.IsCanceled ? WaitAsync(new(result), cancellationToken) : new(result);
+        return result.IsCanceled ? WaitAsync(new(result), cancellationToken) : new(Noted(result));
     }
 
     private void BeginHold()
     {
-        Interlocked.Exchange(ref _isHeld, 1);
+        _isHeld = true;
         if (!_isClosed)
             return;
         EndHold();
@@ -149,9 +207,9 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
 
     private void EndHold()
     {
-        Interlocked.Exchange(ref _isHeld, 0);
+        _isHeld = false;
         if (_isClosed)
-            _inner.Complete(_closeReason);
+            CompleteInner(_closeReason);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -171,7 +229,7 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
             if (result.IsCanceled)
                 result = AfterCancel(result, isTimed: true);
             isHeld = true;
-            return result;
+            return Noted(result);
         }
         catch (Exception error) when (_connection.IsFailure(error, cancellationToken))
         {

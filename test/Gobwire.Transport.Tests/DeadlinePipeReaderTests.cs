@@ -136,6 +136,49 @@ public sealed class DeadlinePipeReaderTests
     }
 
     [Fact]
+    public async Task What_was_not_examined_is_at_hand_for_the_next_read()
+    {
+        await _peer.SendAsync("one,two");
+        ReadResult first = await _connection.Input.ReadAsync(Until.Deadline);
+        _connection.Input.AdvanceTo(first.Buffer.GetPosition(3), first.Buffer.GetPosition(4));
+
+        Assert.True(_connection.Input.TryRead(out ReadResult second));
+        Assert.Equal(",two", Encoding.UTF8.GetString(second.Buffer));
+        _connection.Input.AdvanceTo(second.Buffer.Start, second.Buffer.End);
+
+        Assert.False(_connection.Input.TryRead(out _));
+        await _peer.SendAsync(",three");
+        Assert.Equal(",two,three", await _connection.ReadTextAsync());
+    }
+
+    [Fact]
+    public async Task A_read_is_canceled_also_where_input_is_at_hand()
+    {
+        await _peer.SendAsync("one,two");
+        ReadResult first = await _connection.Input.ReadAsync(Until.Deadline);
+        _connection.Input.AdvanceTo(first.Buffer.GetPosition(4));
+
+        _connection.Input.CancelPendingRead();
+
+        ReadResult second = await _connection.Input.ReadAsync(Until.Deadline);
+        Assert.True(second.IsCanceled);
+        _connection.Input.AdvanceTo(second.Buffer.Start);
+        Assert.Equal("two", await _connection.ReadTextAsync());
+    }
+
+    [Fact]
+    public async Task Input_at_hand_is_no_longer_read_once_the_connection_is_closed()
+    {
+        await _peer.SendAsync("one,two");
+        ReadResult first = await _connection.Input.ReadAsync(Until.Deadline);
+        _connection.Input.AdvanceTo(first.Buffer.GetPosition(4));
+
+        await _connection.DisposeAsync();
+
+        Assert.Throws<IOException>(() => _connection.Input.TryRead(out _));
+    }
+
+    [Fact]
     public async Task A_read_given_up_by_its_token_can_be_read_again()
     {
         using var giveUp = new CancellationTokenSource();

@@ -96,7 +96,7 @@ internal ref partial struct GobReader
             throw Malformed($"a definition of the type id {-negatedId}");
         int id = (int)-negatedId;
         ReadOnlySpan<byte> message = _input[start.._limit];
-        ReceivedTypes? next = Types.FindNext(message);
+        ReceivedTypes? next = Types.FindNext(message) ?? FindRestarted(id, message);
         if (next is null)
         {
             WireDefinition definition = WireDefinitionReader.Read(ref this, id);
@@ -113,10 +113,18 @@ internal ref partial struct GobReader
             throw LimitExceeded($"type definitions of more than {Options.MaxDefinitionBytes} bytes in a stream");
     }
 
-    /// <summary>A known id defined again: an error, or a new encoder, whose stream began with this value's first definition.</summary>
+    /// <summary>Whether a definition of an id begins a new encoder's stream, whose definitions began with this value's first.</summary>
+    private readonly bool IsRestart(int id) =>
+        Options.AcceptNewEncoders && Types.Defines(id) && !Types.DefinesSince(ValueStartTypes, id);
+
+    /// <summary>The types after a known id was defined again by a new encoder, if its stream is known up to here.</summary>
+    private readonly ReceivedTypes? FindRestarted(int id, ReadOnlySpan<byte> message) =>
+        IsRestart(id) ? Types.RestartSince(ValueStartTypes).FindNext(message) : null;
+
+    /// <summary>A known id defined again: an error, or a new encoder.</summary>
     private readonly ReceivedTypes Redefine(WireDefinition definition, ReadOnlySpan<byte> message)
     {
-        if (!Options.AcceptNewEncoders || Types.DefinesSince(ValueStartTypes, definition.Id))
+        if (!IsRestart(definition.Id))
             throw Malformed($"the type id {definition.Id} is defined twice");
         ReceivedTypes types = Types.RestartSince(ValueStartTypes);
         return types.FindNext(message) ?? types.Add(definition, message);
