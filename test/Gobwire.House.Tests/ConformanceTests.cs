@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Gobwire.House.Tests;
+
+/// <summary>docs/conformance.md against the tests it names, ours and Go's.</summary>
+public sealed partial class ConformanceTests
+{
+    private static readonly string[] GobRows = [.. Section("encoding/gob").Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal)).Skip(2)];
+
+    [Fact]
+    public void Each_test_of_ours_is_in_the_class_it_is_named_with()
+    {
+        var tests = new HashSet<string>(Repository.Files("test", "Tests.cs").SelectMany(TestsIn));
+        string[] named = [.. Names().Matches(Section("encoding/gob")).Select(m => m.Groups[1].Value)];
+        Assert.True(named.Length > 80);
+        Assert.All(named, name => Assert.Contains(name, tests));
+    }
+
+    [Fact]
+    public void No_row_of_gob_s_is_empty()
+    {
+        Assert.All(GobRows, row => Assert.Equal(3, row.Trim('|', ' ').Split(" | ").Count(cell => cell.Length > 2)));
+        Assert.All(GobRows, row => Assert.True(Names().IsMatch(row) || row.Contains("no tests", StringComparison.Ordinal), row));
+    }
+
+    [Fact]
+    public void Each_test_of_Go_s_has_a_row()
+    {
+        string rows = string.Concat(GobRows);
+        string[] functions = [.. GoTests()];
+        Assert.All(functions, name => Assert.Contains($"`{name}`", rows, StringComparison.Ordinal));
+        // Where Go is not installed the rows still have as many names as Go 1.19 has functions.
+        Assert.Equal(114, GoNames().Count(rows));
+    }
+
+    private static IEnumerable<string> GoTests()
+    {
+        if (FindGoRoot() is not { } root)
+            yield break;
+        foreach (string file in Directory.GetFiles(Path.Combine(root, "src", "encoding", "gob"), "*_test.go"))
+        {
+            foreach (Match function in GoFunctions().Matches(File.ReadAllText(file)))
+                yield return function.Groups[1].Value;
+        }
+    }
+
+    private static string? FindGoRoot()
+    {
+        string? go = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "go.exe" : "go")).FirstOrDefault(File.Exists);
+        if (go is null)
+            return null;
+        using Process process = Process.Start(new ProcessStartInfo(go, "env GOROOT") { RedirectStandardOutput = true })!;
+        string root = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        // Only the release the rows were made for: others may have other tests.
+        string version = Path.Combine(root, "VERSION");
+        bool isRowsRelease = File.Exists(version) && File.ReadAllText(version).StartsWith("go1.19", StringComparison.Ordinal);
+        return isRowsRelease && Directory.Exists(Path.Combine(root, "src", "encoding", "gob")) ? root : null;
+    }
+
+    private static string Section(string title)
+    {
+        string text = Repository.Read("docs/conformance.md");
+        int start = text.IndexOf($"## {title}\n", StringComparison.Ordinal);
+        Assert.True(start >= 0);
+        int end = text.IndexOf("\n## ", start, StringComparison.Ordinal);
+        return text[start..end];
+    }
+
+    /// <summary>The tests of a file with the class they are in: a file has one class of tests, named as the file.</summary>
+    private static IEnumerable<string> TestsIn(string file)
+    {
+        string name = Path.GetFileNameWithoutExtension(file);
+        return Tests().Matches(Repository.ReadCode(file)).Select(test => $"{name}.{test.Groups[1].Value}");
+    }
+
+    [GeneratedRegex(@"^func ((?:Test|Benchmark|Example)\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex GoFunctions();
+
+    [GeneratedRegex(@"`(?:Test|Benchmark|Example)\w+`")]
+    private static partial Regex GoNames();
+
+    [GeneratedRegex(@"`(\w+Tests\.\w+)`")]
+    private static partial Regex Names();
+
+    [GeneratedRegex(@"\[(?:Fact|Theory)\](?:\s*\[[^\n]*\]|\s*\[InlineData\([^)]*\)\])*\s*public (?:async )?(?:Task|ValueTask|void) (\w+)\(")]
+    private static partial Regex Tests();
+}
