@@ -34,7 +34,7 @@ public class ArticleBenchmarks
     public int ArticleEncodeNew()
     {
         _output.ResetWrittenCount();
-        new GobEncoder(_output).Encode(_value);
+        GobSerializer.Serialize(_output, _value);
         return _output.WrittenCount;
     }
 

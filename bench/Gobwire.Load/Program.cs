@@ -1,7 +1,9 @@
 using System.Globalization;
 using Gobwire.Load;
+using Gobwire.Load.Rpc;
 
-// Run by bench/load, which builds Go's server: "run GOSERVER [TEXT] [ROUNDS] [SECONDS]"; the servers of ours are this program itself.
+// Run by bench/load and bench/rpc, which build Go's programs: "run GOSERVER [TEXT] [ROUNDS] [SECONDS]", "run-rpc GOPROGRAM [ROUNDS] [SECONDS]".
+// Our servers and the client of net/rpc are this program itself.
 switch (args)
 {
     case ["serve-endpoint"]:
@@ -16,7 +18,22 @@ switch (args)
         double seconds = args.Length > 4 ? double.Parse(args[4], CultureInfo.InvariantCulture) : 2;
         await Run.AllAsync(goServer, [.. Scenario.All.Where(s => s.Name.Contains(text, StringComparison.Ordinal))], rounds, TimeSpan.FromSeconds(seconds));
         return 0;
+    case ["serve-rpc"]:
+        await RpcPeer.ServeAsync();
+        return 0;
+    case ["load-rpc", var port, var callers, var time]:
+        await RpcPeer.LoadAsync(
+            int.Parse(port, CultureInfo.InvariantCulture),
+            int.Parse(callers, CultureInfo.InvariantCulture),
+            TimeSpan.FromSeconds(double.Parse(time, CultureInfo.InvariantCulture)));
+        return 0;
+    case ["run-rpc", var goProgram, ..]:
+        RpcRun.All(
+            goProgram,
+            args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5,
+            args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : 2);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: bench/load [TEXT] [ROUNDS] [SECONDS]");
+        await Console.Error.WriteLineAsync("usage: bench/load [TEXT] [ROUNDS] [SECONDS], bench/rpc [ROUNDS] [SECONDS]");
         return 2;
 }

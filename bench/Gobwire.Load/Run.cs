@@ -16,14 +16,17 @@ internal static class Run
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), .NET {Environment.Version}; client and server on the same cores; ") +
-            string.Create(CultureInfo.InvariantCulture, $"medians of {rounds} rounds of {duration.TotalSeconds:F1} s, the servers in turn. Times are of a batch, in µs."));
+                $"{Shape()}; medians of {rounds} rounds of {duration.TotalSeconds:F1} s, the servers in turn. Times are of a batch, in µs."));
         Console.WriteLine();
         Console.WriteLine("| scenario | server | commands/s | × Go | p50 | p99 | p99.9 | server CPU, µs a command | resident |");
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (Scenario scenario in scenarios)
             await OneAsync(goServer, scenario, rounds, duration);
     }
+
+    /// <summary>What it runs on.</summary>
+    public static string Shape() =>
+        $"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), .NET {Environment.Version}; client and server on the same cores";
 
     private static async Task OneAsync(string goServer, Scenario scenario, int rounds, TimeSpan duration)
     {

@@ -28,8 +28,22 @@ public static class GobSerializer
     /// <param name="output">Where the gob goes; nothing is written if the value cannot be encoded.</param>
     /// <param name="value">The value.</param>
     /// <param name="options">The options.</param>
-    public static void Serialize<T>(IBufferWriter<byte> output, T value, GobOptions? options = null) =>
-        new GobEncoder(output, options).Encode(value);
+    public static void Serialize<T>(IBufferWriter<byte> output, T value, GobOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        options ??= GobOptions.Default;
+        Codec<T> codec = options.Context.Get<T>();
+        GobWriter writer = GobWriter.Rent(options, options.Context.SentTypes);
+        try
+        {
+            codec.WriteMessage(writer, value);
+            output.Write(writer.Written);
+        }
+        finally
+        {
+            writer.Return();
+        }
+    }
 
     /// <inheritdoc cref="Serialize{T}(IBufferWriter{byte}, T, GobOptions?)"/>
     public static void Serialize<T>(Stream output, T value, GobOptions? options = null) => new GobEncoder(output, options).Encode(value);

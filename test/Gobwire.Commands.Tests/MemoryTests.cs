@@ -52,7 +52,8 @@ public sealed class MemoryTests
     {
         long each = (Settled() - before) / count;
         TestContext.Current.TestOutputHelper!.WriteLine($"{each} bytes for an idle connection");
-        Assert.InRange(each, 1, most);
+        // It may be less than nothing: what earlier tests left to pools goes when the collector comes to it.
+        Assert.True(each <= most, $"{each} bytes for an idle connection, where {most} are allowed");
     }
 
     /// <summary>What is alive, when what is to be collected or finalized has been.</summary>
