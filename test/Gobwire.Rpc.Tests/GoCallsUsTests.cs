@@ -9,7 +9,8 @@ public sealed class GoCallsUsTests
     [Theory]
     [InlineData("tcp", "arith"), InlineData("tcp", "errors"), InlineData("tcp", "builtin"), InlineData("tcp", "many")]
     [InlineData("tcp", "overtake"), InlineData("tcp", "everything")]
-    [InlineData("http", "arith"), InlineData("http", "errors"), InlineData("http", "many")]
+    [InlineData("http", "arith"), InlineData("http", "errors"), InlineData("http", "builtin"), InlineData("http", "many")]
+    [InlineData("http", "overtake"), InlineData("http", "everything")]
     [InlineData("json", "arith"), InlineData("json", "errors"), InlineData("json", "builtin"), InlineData("json", "many")]
     [InlineData("json", "overtake")]
     public async Task A_go_client_is_content_with_us(string mode, string check)
@@ -28,11 +29,12 @@ public sealed class GoCallsUsTests
         await GoPeer.CheckAsync("unix", path, "arith");
     }
 
-    [Fact]
-    public async Task A_go_client_sees_the_end_of_a_server_that_stops()
+    [Theory]
+    [InlineData("tcp"), InlineData("http"), InlineData("json")]
+    public async Task A_go_client_sees_the_end_of_a_server_that_stops(string mode)
     {
-        await using RunningServer running = TestServices.Start("tcp");
-        await using GoPeer go = await GoPeer.BeginCheckAsync("tcp", $"127.0.0.1:{running.Port}", "until");
+        await using RunningServer running = TestServices.Start(mode);
+        await using GoPeer go = await GoPeer.BeginCheckAsync(mode, $"127.0.0.1:{running.Port}", "until");
         Assert.Equal("calling", await go.ReadLineAsync());
 
         await running.StopAsync();
@@ -40,10 +42,11 @@ public sealed class GoCallsUsTests
         await go.ExpectContentAsync();
     }
 
-    [Fact]
-    public async Task A_go_client_killed_in_mid_call_disturbs_nobody()
+    [Theory]
+    [InlineData("tcp"), InlineData("http"), InlineData("json")]
+    public async Task A_go_client_killed_in_mid_call_disturbs_nobody(string mode)
     {
-        var server = new RpcServer();
+        var server = new RpcServer(new RpcServerOptions { Protocol = TestServices.ProtocolOf(mode), Json = TestServices.Json });
         var entered = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         server.Map<Args, long>("Arith.Multiply", async (_, _) =>
@@ -53,14 +56,14 @@ public sealed class GoCallsUsTests
             return 0;
         });
         server.Map<Args, Reply>("Arith.Add", args => new Reply { C = args.A + args.B });
-        await using RunningServer running = server.Start(port: 0);
-        await using GoPeer go = await GoPeer.BeginCheckAsync("tcp", $"127.0.0.1:{running.Port}", "until");
+        await using RunningServer running = mode == "http" ? server.StartHttp(port: 0) : server.Start(port: 0);
+        await using GoPeer go = await GoPeer.BeginCheckAsync(mode, $"127.0.0.1:{running.Port}", "until");
         await entered.Task;
 
         await go.KillAsync();
 
         release.SetResult();
-        await using RpcClient client = await RpcClient.DialAsync($"127.0.0.1:{running.Port}");
+        await using RpcClient client = await TestServices.DialAsync(mode, $"127.0.0.1:{running.Port}");
         Assert.Equal(15, (await client.CallAsync<Args, Reply>("Arith.Add", new() { A = 7, B = 8 })).C);
     }
 }

@@ -50,7 +50,7 @@ public sealed class WeCallGoTests
     }
 
     [Theory]
-    [InlineData("tcp"), InlineData("json")]
+    [InlineData("tcp"), InlineData("http"), InlineData("json")]
     public async Task A_slow_call_is_overtaken(string mode)
     {
         await using GoPeer go = await GoPeer.ServeAsync(mode);
@@ -62,11 +62,12 @@ public sealed class WeCallGoTests
         Assert.Equal(1, (await slow).C);
     }
 
-    [Fact]
-    public async Task A_value_of_every_kind_goes_there_and_back()
+    [Theory]
+    [InlineData("tcp"), InlineData("http")]
+    public async Task A_value_of_every_kind_goes_there_and_back(string mode)
     {
-        await using GoPeer go = await GoPeer.ServeAsync("tcp");
-        await using RpcClient client = await TestServices.DialAsync("tcp", go.Address);
+        await using GoPeer go = await GoPeer.ServeAsync(mode);
+        await using RpcClient client = await TestServices.DialAsync(mode, go.Address);
         var sent = new Everything
         {
             Bool = true,
@@ -112,11 +113,12 @@ public sealed class WeCallGoTests
         Assert.Equal(56, await client.CallAsync<Args, long>("Arith.Multiply", SevenEight));
     }
 
-    [Fact]
-    public async Task Every_call_under_way_fails_at_once_when_a_go_server_is_killed()
+    [Theory]
+    [InlineData("tcp"), InlineData("http"), InlineData("json")]
+    public async Task Every_call_under_way_fails_at_once_when_a_go_server_is_killed(string mode)
     {
-        await using GoPeer go = await GoPeer.ServeAsync("tcp");
-        await using RpcClient client = await TestServices.DialAsync("tcp", go.Address);
+        await using GoPeer go = await GoPeer.ServeAsync(mode);
+        await using RpcClient client = await TestServices.DialAsync(mode, go.Address);
         Task<Reply>[] calls = [.. Enumerable.Range(0, 50).Select(i => client.CallAsync<Args, Reply>("Arith.SleepMilli", new() { A = 60_000, B = i }))];
         Assert.Equal(56, await client.CallAsync<Args, long>("Arith.Multiply", SevenEight));
 
@@ -128,11 +130,12 @@ public sealed class WeCallGoTests
         Assert.Equal((RpcErrorKind.Shutdown, "connection is shut down"), (later.Kind, later.Message));
     }
 
-    [Fact]
-    public async Task A_client_that_may_dial_anew_goes_on_with_the_go_server_that_is_back()
+    [Theory]
+    [InlineData("tcp"), InlineData("http"), InlineData("json")]
+    public async Task A_client_that_may_dial_anew_goes_on_with_the_go_server_that_is_back(string mode)
     {
-        GoPeer first = await GoPeer.ServeAsync("tcp");
-        await using RpcClient client = await TestServices.DialAsync("tcp", first.Address, new RpcClientOptions
+        GoPeer first = await GoPeer.ServeAsync(mode);
+        await using RpcClient client = await TestServices.DialAsync(mode, first.Address, new RpcClientOptions
         {
             Reconnect = new RpcReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200) },
             CallTimeout = TimeSpan.FromSeconds(60),
@@ -143,7 +146,7 @@ public sealed class WeCallGoTests
         Assert.Equal(RpcErrorKind.ConnectionLost, (await Assert.ThrowsAsync<RpcException>(() => underWay)).Kind);
         Task<long> waiting = client.CallAsync<Args, long>("Arith.Multiply", SevenEight);
 
-        await using GoPeer second = await GoPeer.ServeAsync("tcp", first.Address);
+        await using GoPeer second = await GoPeer.ServeAsync(mode, first.Address);
 
         Assert.Equal(56, await waiting);
     }
