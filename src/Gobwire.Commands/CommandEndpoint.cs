@@ -14,6 +14,7 @@ public sealed partial class CommandEndpoint
 {
     private readonly CommandTable _table = new();
     private readonly ILogger _logger;
+    private readonly TransportServer _server;
 
     /// <summary>Makes an endpoint without handlers.</summary>
     /// <param name="options">The options; null for the defaults.</param>
@@ -22,6 +23,7 @@ public sealed partial class CommandEndpoint
     {
         Options = options ?? new CommandEndpointOptions();
         _logger = logger ?? NullLogger.Instance;
+        _server = new TransportServer(ServeAsync, Options.ToServerOptions(), _logger);
     }
 
     /// <summary>The options.</summary>
@@ -66,8 +68,15 @@ public sealed partial class CommandEndpoint
     public CommandServer Start(EndPoint endPoint, CancellationToken cancellationToken = default)
     {
         TransportListener listener = TransportListener.Bind(endPoint, Options.ToListenerOptions(), _logger);
-        return new CommandServer(listener, new TransportServer(ServeAsync, Options.ToServerOptions(), _logger), cancellationToken);
+        return new CommandServer(listener, _server, cancellationToken);
     }
+
+    /// <summary>Serves a connection that another server has accepted, as Kestrel does: within the endpoint's limits of connections, and with its drain.</summary>
+    /// <param name="connection">The connection; closed at the end.</param>
+    /// <param name="stopping">Stops: a command begun is ended and answered, none is begun.</param>
+    /// <returns>A task that ends with the connection.</returns>
+    public Task ServeAcceptedAsync(TransportConnection connection, CancellationToken stopping = default) =>
+        _server.ServeAsync(connection, stopping);
 
     /// <summary>Serves one connection over any pipes, and closes it at the end.</summary>
     /// <param name="connection">The connection, such as a <see cref="TransportConnection"/> or the transport of another server.</param>

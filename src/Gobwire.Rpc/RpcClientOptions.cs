@@ -44,6 +44,9 @@ public sealed record RpcClientOptions
     /// <summary>The end point to dial from; null to let the system choose.</summary>
     public IPEndPoint? LocalEndPoint { get; init; }
 
+    /// <summary>How the connection is secured with TLS; null for a plain one.</summary>
+    public TlsClientOptions? Tls { get; init; }
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -52,6 +55,7 @@ public sealed record RpcClientOptions
         Timeout = DialTimeout,
         KeepAlive = KeepAlive,
         LocalEndPoint = LocalEndPoint,
+        Tls = Tls,
         TimeProvider = TimeProvider,
     };
 

@@ -51,7 +51,9 @@ public sealed partial class RpcServer
         CancellationToken cancellationToken = default)
     {
         HttpFront front = CreateFront(rpcPath, debugPath);
-        return Start(endPoint, (connection, stopping) => ServeHttpAsync(connection, front, stopping), cancellationToken);
+        var server = new TransportServer(
+            (connection, stopping) => ServeHttpAsync(connection, front, stopping), Options.ToServerOptions(), _logger);
+        return Start(endPoint, server, cancellationToken);
     }
 
     /// <summary>Serves one connection over any pipes whose peer begins with an HTTP request, and closes it at the end.</summary>

@@ -16,13 +16,7 @@ public sealed partial class RpcServer
     public void Register<T>(string service, T instance)
         where T : notnull
     {
-        ITypeShape<T> shape = (ITypeShape<T>?)Options.Gob.TypeShapeProvider?.GetTypeShape(typeof(T))
-            ?? TypeShapeResolver.ResolveDynamic<T>()
-            ?? throw new ArgumentException(
-                $"rpc.Register: type {typeof(T)} has no shape: mark it partial with " +
-                "[GenerateShape(IncludeMethods = MethodShapeFlags.PublicInstance)]",
-                nameof(instance));
-        Register(service, instance, shape);
+        Register(service, instance, ShapeOf<T>(nameof(instance)));
     }
 
     /// <summary>Registers the methods of an object as a service, by a shape that includes them.</summary>
@@ -42,16 +36,26 @@ public sealed partial class RpcServer
     public void Register<T>(string service, T instance, ITypeShape<T> shape)
         where T : notnull
     {
-        ArgumentException.ThrowIfNullOrEmpty(service);
         ArgumentNullException.ThrowIfNull(instance);
-        ArgumentNullException.ThrowIfNull(shape);
-        var binder = new MethodBinder(service, instance);
-        IReadOnlyList<RpcMethod> methods = binder.Bind(shape);
-        foreach ((string method, string reason) in binder.Ignored)
-            Log.MethodIgnored(_logger, service, method, reason);
-        foreach (RpcMethod method in methods)
-            method.EnsureSupported(Options);
-        _table.AddService(service, methods);
+        AddService(service, new ServiceInstance(instance), shape);
+    }
+
+    /// <summary>Registers the methods of a type as a service whose object is made anew for each call, as a container's scope does.</summary>
+    /// <typeparam name="T">The type, as for <see cref="Register{T}(string, T, ITypeShape{T})"/>.</typeparam>
+    /// <param name="service">The service's name on the wire.</param>
+    /// <param name="beginCall">Makes the object of a call, from several threads at a time. What it throws fails the call.</param>
+    /// <exception cref="ArgumentException">There is such a service already, or the type has no methods that suit, or two of one name.</exception>
+    /// <exception cref="GobException">A method's type has no form in gob.</exception>
+    public void RegisterPerCall<T>(string service, Func<RpcCallScope<T>> beginCall)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(beginCall);
+        var instance = new ServiceInstance(() =>
+        {
+            RpcCallScope<T> call = beginCall();
+            return (call.Instance, call.Scope);
+        });
+        AddService(service, instance, ShapeOf<T>(nameof(beginCall)));
     }
 
     /// <summary>Registers one method by a delegate.</summary>
@@ -79,4 +83,25 @@ public sealed partial class RpcServer
         method.EnsureSupported(Options);
         _table.AddMethod(method);
     }
+
+    private void AddService(string service, ServiceInstance instance, ITypeShape shape)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(service);
+        ArgumentNullException.ThrowIfNull(shape);
+        var binder = new MethodBinder(service, instance);
+        IReadOnlyList<RpcMethod> methods = binder.Bind(shape);
+        foreach ((string method, string reason) in binder.Ignored)
+            Log.MethodIgnored(_logger, service, method, reason);
+        foreach (RpcMethod method in methods)
+            method.EnsureSupported(Options);
+        _table.AddService(service, methods);
+    }
+
+    private ITypeShape<T> ShapeOf<T>(string parameter) =>
+        (ITypeShape<T>?)Options.Gob.TypeShapeProvider?.GetTypeShape(typeof(T))
+        ?? TypeShapeResolver.ResolveDynamic<T>()
+        ?? throw new ArgumentException(
+            $"rpc.Register: type {typeof(T)} has no shape: mark it partial with " +
+            "[GenerateShape(IncludeMethods = MethodShapeFlags.PublicInstance)]",
+            parameter);
 }

@@ -12,6 +12,7 @@ public sealed partial class RpcServer
 {
     private readonly ServiceTable _table = new();
     private readonly ILogger _logger;
+    private readonly TransportServer _server;
 
     /// <summary>Makes a server without services.</summary>
     /// <param name="options">The options; null for the defaults.</param>
@@ -20,6 +21,7 @@ public sealed partial class RpcServer
     {
         Options = options ?? new RpcServerOptions();
         _logger = logger ?? NullLogger.Instance;
+        _server = new TransportServer(ServeAsync, Options.ToServerOptions(), _logger);
     }
 
     /// <summary>The options.</summary>
@@ -59,7 +61,14 @@ public sealed partial class RpcServer
     /// <returns>The server, which already listens.</returns>
     /// <exception cref="IOException">The end point cannot be listened on, as when its port is taken.</exception>
     public RunningServer Start(EndPoint endPoint, CancellationToken cancellationToken = default) =>
-        Start(endPoint, ServeAsync, cancellationToken);
+        Start(endPoint, _server, cancellationToken);
+
+    /// <summary>Serves a connection that another server has accepted, as Kestrel does: within the server's limits of connections, and with its drain.</summary>
+    /// <param name="connection">The connection; closed at the end.</param>
+    /// <param name="stopping">Stops: calls begun are ended and answered, none is begun.</param>
+    /// <returns>A task that ends with the connection.</returns>
+    public Task ServeAcceptedAsync(TransportConnection connection, CancellationToken stopping = default) =>
+        _server.ServeAsync(connection, stopping);
 
     /// <summary>Serves one connection over any pipes, and closes it at the end (Go: <c>ServeConn</c>).</summary>
     /// <param name="connection">The connection, such as a <see cref="TransportConnection"/> or the transport of another server.</param>
@@ -79,10 +88,6 @@ public sealed partial class RpcServer
     private TransportConnection Wrap(IDuplexPipe connection) =>
         connection as TransportConnection ?? MemoryTransport.FromPipe(connection, Options.TimeProvider);
 
-    private RunningServer Start(
-        EndPoint endPoint, Func<TransportConnection, CancellationToken, Task> serve, CancellationToken cancellationToken)
-    {
-        TransportListener listener = TransportListener.Bind(endPoint, Options.ToListenerOptions(), _logger);
-        return new RunningServer(listener, new TransportServer(serve, Options.ToServerOptions(), _logger), cancellationToken);
-    }
+    private RunningServer Start(EndPoint endPoint, TransportServer server, CancellationToken cancellationToken) =>
+        new(TransportListener.Bind(endPoint, Options.ToListenerOptions(), _logger), server, cancellationToken);
 }

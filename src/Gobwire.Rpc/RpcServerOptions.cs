@@ -70,6 +70,9 @@ public sealed record RpcServerOptions
     /// <summary>How long a connection is silent before TCP probes it. Default 15 s, as in Go; infinite for no probes.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How connections are secured with TLS; null for plain ones. Go's clients make their own with <c>tls.Dial</c> and <c>rpc.NewClient</c>.</summary>
+    public TlsServerOptions? Tls { get; init; }
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -81,6 +84,7 @@ public sealed record RpcServerOptions
         MaxConnections = MaxConnections,
         MaxConnectionsPerAddress = MaxConnectionsPerAddress,
         DrainTimeout = DrainTimeout,
+        Tls = Tls,
         TimeProvider = TimeProvider,
     };
 

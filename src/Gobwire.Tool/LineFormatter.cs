@@ -19,7 +19,7 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
             textWriter.Write($"{logEntry.Exception}\n");
     }
 
-    private static string Word(LogLevel level) => level switch
+    internal static string Word(LogLevel level) => level switch
     {
         LogLevel.Trace => "trace",
         LogLevel.Debug => "debug",

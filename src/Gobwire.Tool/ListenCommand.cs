@@ -2,90 +2,81 @@ using System.CommandLine;
 using System.Net;
 using System.Runtime.InteropServices;
 using Gobwire.Commands;
-using Microsoft.Extensions.DependencyInjection;
+using Gobwire.Hosting;
+using Gobwire.Transport;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Gobwire.Tool;
 
 /// <summary>gobwire listen: the article's server.</summary>
 internal sealed class ListenCommand
 {
-    private readonly Option<int> _port = new("--port")
-    {
-        Description = "The TCP port; 0 lets the system choose, and the log tells which.",
-        DefaultValueFactory = _ => CommandEndpointOptions.DefaultPort,
-        HelpName = "N",
-    };
+    private readonly ListenOptions _options = new();
+    private readonly LogOptions _log = new();
+    private readonly Terminal _terminal;
 
-    private readonly Option<IPAddress> _bind = new("--bind")
-    {
-        Description = "The address of the interface; all interfaces, of IPv4 and IPv6, if it is left off.",
-        DefaultValueFactory = _ => IPAddress.IPv6Any,
-        CustomParser = argument =>
-        {
-            if (IPAddress.TryParse(argument.Tokens[0].Value, out IPAddress? address))
-                return address;
-            argument.AddError($"'{argument.Tokens[0].Value}' is no IP address.");
-            return null;
-        },
-        HelpName = "ADDR",
-    };
-
-    private readonly Option<string> _logLevel = new("--log-level")
-    {
-        Description = "The least level that is logged.",
-        DefaultValueFactory = _ => "info",
-    };
-
-    private ListenCommand()
-    {
-        _logLevel.AcceptOnlyFromAmong("trace", "debug", "info", "warn", "error", "none");
-        _port.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && !(ushort.TryParse(text, out _)))
-                result.AddError($"'{text}' is no port: it is a number from 0 to 65535.");
-        });
-    }
+    private ListenCommand(Terminal terminal) => _terminal = terminal;
 
     /// <summary>Adds the options to the command, or to the program itself, which listens where no command is given.</summary>
-    public static ListenCommand AddTo(Command command)
+    public static ListenCommand AddTo(Command command, Terminal terminal)
     {
-        var listen = new ListenCommand();
-        command.Options.Add(listen._port);
-        command.Options.Add(listen._bind);
-        command.Options.Add(listen._logLevel);
+        var listen = new ListenCommand(terminal);
+        listen._options.AddTo(command);
+        listen._log.AddTo(command);
         return listen;
     }
 
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var command = new Command("listen", "Listens for the commands STRING and GOB, and logs what comes. Ctrl-C or SIGTERM stops it.");
-        ListenCommand listen = AddTo(command);
-        command.SetAction((result, _) => listen.RunAsync(result));
+        ListenCommand listen = AddTo(command, terminal);
+        command.SetAction(listen.RunAsync);
         return command;
     }
 
-    public async Task<int> RunAsync(ParseResult result)
+    public async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        var endPoint = new IPEndPoint(result.GetValue(_bind)!, result.GetValue(_port));
-        using ILoggerFactory loggers = CreateLoggers(LevelOf(result.GetValue(_logLevel)!));
+        using ILoggerFactory loggers = _log.CreateLoggers(result);
         ILogger logger = loggers.CreateLogger("gobwire");
-        var endpoint = new CommandEndpoint(logger: logger);
-        ArticleCommands.MapTo(endpoint, logger);
-        using var stop = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);
         using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, stop);
         try
         {
-            await endpoint.ListenAsync(endPoint, stop.Token);
+            await ServeAsync(_options.Read(result), logger, stop.Token);
             Log.Stopped(logger);
             return 0;
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or InvalidDataException or InvalidOperationException or OptionsValidationException)
         {
-            await Console.Error.WriteLineAsync($"gobwire: {error.Message}");
+            IEnumerable<string> problems = error is OptionsValidationException wrong ? wrong.Failures : [error.Message];
+            foreach (string problem in problems)
+                await _terminal.Error.WriteLineAsync($"gobwire: {problem}");
             return 1;
+        }
+    }
+
+    /// <summary>Serves all endpoints until the stop; none if one of them cannot listen.</summary>
+    private static async Task ServeAsync(IReadOnlyList<CommandHostOptions> endpoints, ILogger logger, CancellationToken stop)
+    {
+        List<RunningServer> servers = [];
+        try
+        {
+            foreach (CommandHostOptions options in endpoints)
+            {
+                CommandEndpoint endpoint = options.CreateEndpoint(logger);
+                ArticleCommands.MapTo(endpoint, logger);
+                foreach (EndPoint endPoint in options.GetEndPoints())
+                    servers.Add(endpoint.Start(endPoint, stop));
+            }
+
+            await Task.WhenAll(servers.Select(server => server.Completion));
+        }
+        finally
+        {
+            foreach (RunningServer server in servers)
+                await server.DisposeAsync();
         }
     }
 
@@ -96,19 +87,4 @@ internal sealed class ListenCommand
             context.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
         });
-
-    private static ILoggerFactory CreateLoggers(LogLevel level) => LoggerFactory.Create(builder => builder
-        .SetMinimumLevel(level)
-        .AddConsole(options => options.FormatterName = LineFormatter.FormatterName)
-        .Services.AddSingleton<ConsoleFormatter, LineFormatter>());
-
-    private static LogLevel LevelOf(string word) => word switch
-    {
-        "trace" => LogLevel.Trace,
-        "debug" => LogLevel.Debug,
-        "info" => LogLevel.Information,
-        "warn" => LogLevel.Warning,
-        "error" => LogLevel.Error,
-        _ => LogLevel.None,
-    };
 }

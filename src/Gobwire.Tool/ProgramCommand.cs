@@ -10,13 +10,12 @@ internal static class ProgramCommand
     {
         terminal ??= Terminal.Process;
         var root = new RootCommand("Talks with Go programs in Go's own wire format, and looks into gobs. Without a command it listens.");
-        ListenCommand listen = ListenCommand.AddTo(root);
-        Option<string> connect = ConnectCommand.CreateOption();
-        root.Options.Add(connect);
-        root.SetAction((result, cancellationToken) => result.GetValue(connect) is { } address
-            ? ConnectCommand.RunAsync(address, cancellationToken)
-            : listen.RunAsync(result));
-        root.Subcommands.Add(ListenCommand.Create());
+        ListenCommand listen = ListenCommand.AddTo(root, terminal);
+        ConnectCommand connect = ConnectCommand.AddTo(root, terminal);
+        root.SetAction((result, cancellationToken) => connect.IsWanted(result)
+            ? connect.RunAsync(result, cancellationToken)
+            : listen.RunAsync(result, cancellationToken));
+        root.Subcommands.Add(ListenCommand.Create(terminal));
         root.Subcommands.Add(DecodeCommand.Create(terminal));
         root.Subcommands.Add(EncodeCommand.Create(terminal));
         root.Subcommands.Add(TypesCommand.Create(terminal));

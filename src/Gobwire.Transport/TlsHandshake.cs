@@ -12,13 +12,7 @@ internal static class TlsHandshake
     public static Task<SocketConnection> AcceptAsync(
         SocketConnection plain, TlsServerOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var authentication = new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = options.Certificate.Current,
-            ClientCertificateRequired = options.ClientCertificates != TlsClientCertificateMode.None,
-            CertificateChainPolicy = TlsTrust.PolicyOf(options.ClientAuthorities),
-            RemoteCertificateValidationCallback = (_, certificate, _, errors) => TlsTrust.Accepts(options, certificate, errors),
-        };
+        SslServerAuthenticationOptions authentication = options.ToAuthenticationOptions();
         return RunAsync(
             plain, (tls, token) => tls.AuthenticateAsServerAsync(authentication, token), options.HandshakeTimeout, time, cancellationToken);
     }

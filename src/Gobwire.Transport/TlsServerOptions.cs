@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Gobwire.Transport;
@@ -21,4 +22,14 @@ public sealed record TlsServerOptions
 
     /// <summary>How long a handshake may take. Default 10 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What these options come to for one handshake, with the certificate as its files have it now; for servers that shake hands themselves, as Kestrel does.</summary>
+    /// <returns>The options, which offer no application protocol: HTTP's are not to be spoken.</returns>
+    public SslServerAuthenticationOptions ToAuthenticationOptions() => new()
+    {
+        ServerCertificateContext = Certificate.Current,
+        ClientCertificateRequired = ClientCertificates != TlsClientCertificateMode.None,
+        CertificateChainPolicy = TlsTrust.PolicyOf(ClientAuthorities),
+        RemoteCertificateValidationCallback = (_, certificate, _, errors) => TlsTrust.Accepts(this, certificate, errors),
+    };
 }

@@ -11,6 +11,8 @@ public sealed class TransportServer
     /// <summary>How long an aborted connection's task may take to end before it is left to itself.</summary>
     private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(1);
 
+    private const string Stopped = "the server has stopped";
+
     private readonly Func<TransportConnection, CancellationToken, Task> _serve;
     private readonly TransportServerOptions _options;
     private readonly ILogger _logger;
@@ -59,14 +61,54 @@ public sealed class TransportServer
         await DrainAsync(listener.LocalEndPoint, connections).ConfigureAwait(false);
     }
 
+    /// <summary>Serves a connection that another server has accepted, as Kestrel does, within the limits; TLS is that server's business.</summary>
+    /// <param name="connection">The connection; closed at the end.</param>
+    /// <param name="stopping">Tells it to stop: what was begun is ended, within <see cref="TransportServerOptions.DrainTimeout"/>.</param>
+    /// <returns>A task that ends with the connection.</returns>
+    public async Task ServeAsync(TransportConnection connection, CancellationToken stopping)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (!TryEnter(connection))
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            return;
+        }
+
+        using var drained = new CancellationTokenSource();
+        await using (stopping.UnsafeRegister(_ => _ = AbortLateAsync(connection, drained.Token), null).ConfigureAwait(false))
+            await ServeAsync(connection, tls: null, stopping).ConfigureAwait(false);
+        await drained.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async Task AbortLateAsync(TransportConnection connection, CancellationToken drained)
+    {
+        try
+        {
+            await Task.Delay(_options.DrainTimeout, _options.TimeProvider, drained).ConfigureAwait(false);
+            Log.DrainTimeout(_logger, 1, _options.DrainTimeout);
+            connection.Abort(Stopped);
+        }
+        catch (OperationCanceledException)
+        {
+            // It has ended in time.
+        }
+    }
+
+    private bool TryEnter(TransportConnection connection)
+    {
+        string? refusal = _counts.TryEnter(connection.RemoteEndPoint);
+        if (refusal is null)
+            return true;
+        Log.ConnectionRefused(_logger, connection.ToString(), refusal);
+        connection.Abort(refusal);
+        return false;
+    }
+
     private void Begin(
         TransportConnection connection, ConcurrentDictionary<TransportConnection, Task> connections, CancellationToken stopping)
     {
-        string? refusal = _counts.TryEnter(connection.RemoteEndPoint);
-        if (refusal is not null)
+        if (!TryEnter(connection))
         {
-            Log.ConnectionRefused(_logger, connection.ToString(), refusal);
-            connection.Abort(refusal);
             _ = connection.DisposeAsync().AsTask();
             return;
         }
@@ -77,23 +119,23 @@ public sealed class TransportServer
         _ = Task.Run(
             async () =>
             {
-                await ServeAsync(connection, stopping).ConfigureAwait(false);
+                await ServeAsync(connection, _options.Tls, stopping).ConfigureAwait(false);
                 connections.TryRemove(connection, out _);
                 held.SetResult();
             },
             CancellationToken.None);
     }
 
-    private async Task ServeAsync(TransportConnection connection, CancellationToken stopping)
+    private async Task ServeAsync(TransportConnection connection, TlsServerOptions? tls, CancellationToken stopping)
     {
         try
         {
             if (_logger.IsEnabled(LogLevel.Debug))
                 Log.Connected(_logger, connection.ToString());
-            if (_options.Tls is null)
+            if (tls is null)
                 await _serve(connection, stopping).ConfigureAwait(false);
             else
-                await ServeSecureAsync((SocketConnection)connection, _options.Tls, stopping).ConfigureAwait(false);
+                await ServeSecureAsync((SocketConnection)connection, tls, stopping).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -125,7 +167,7 @@ public sealed class TransportServer
         }
 
         await using (secure.ConfigureAwait(false))
-        await using (connection.Aborted.UnsafeRegister(static other => ((SocketConnection)other!).Abort("the server has stopped"), secure).ConfigureAwait(false))
+        await using (connection.Aborted.UnsafeRegister(static other => ((SocketConnection)other!).Abort(Stopped), secure).ConfigureAwait(false))
             await _serve(secure, stopping).ConfigureAwait(false);
     }
 
@@ -137,7 +179,7 @@ public sealed class TransportServer
             return;
         Log.DrainTimeout(_logger, connections.Count, _options.DrainTimeout);
         foreach (TransportConnection connection in connections.Keys)
-            connection.Abort("the server has stopped");
+            connection.Abort(Stopped);
         await EndWithinAsync(tasks, AbortTimeout).ConfigureAwait(false);
     }
 

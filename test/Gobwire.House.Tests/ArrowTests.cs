@@ -24,7 +24,13 @@ public sealed partial class ArrowTests
         ["Gobwire.Transport"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Gobwire.Commands"] = ["System.Threading.RateLimiting"],
         ["Gobwire.Rpc"] = [],
-        ["Gobwire.Tool"] = ["Microsoft.Extensions.Logging.Console", "Spectre.Console", "System.CommandLine"],
+        ["Gobwire.Hosting"] =
+        [
+            "Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Diagnostics.HealthChecks",
+            "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions",
+        ],
+        ["Gobwire.AspNetCore"] = [],
+        ["Gobwire.Tool"] = ["Microsoft.Extensions.Configuration.Json", "Microsoft.Extensions.Logging.Console", "Spectre.Console", "System.CommandLine"],
     };
 
     /// <summary>The rooms inside the codec, from which each may use; its root, the public surface, uses them all.</summary>

@@ -17,6 +17,9 @@ internal sealed class TestRun(byte[] input, bool isTerminal = false) : IDisposab
 
     public string[] Lines => Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Ends the run, as of a server, which goes on until it is told to stop.</summary>
+    public CancellationToken Stop { get; init; } = TestContext.Current.CancellationToken;
+
     /// <summary>The program with its arguments.</summary>
     public static async Task<TestRun> OfAsync(byte[] input, params string[] args)
     {
@@ -41,7 +44,7 @@ internal sealed class TestRun(byte[] input, bool isTerminal = false) : IDisposab
             IsOutputTerminal = isTerminal,
         };
         return ExitCode = await ProgramCommand.Create(terminal).Parse(args).InvokeAsync(
-            new System.CommandLine.InvocationConfiguration { Error = _error, Output = _error }, TestContext.Current.CancellationToken);
+            new System.CommandLine.InvocationConfiguration { Error = _error, Output = _error }, Stop);
     }
 
     /// <summary>A file that lasts as long as the run.</summary>

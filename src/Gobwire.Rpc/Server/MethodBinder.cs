@@ -4,7 +4,7 @@ using PolyType.Abstractions;
 namespace Gobwire.Rpc.Server;
 
 /// <summary>Makes the methods of a service of its type's shape: the only code that sees method shapes.</summary>
-internal sealed class MethodBinder(string service, object instance) : TypeShapeVisitor
+internal sealed class MethodBinder(string service, ServiceInstance instance) : TypeShapeVisitor
 {
     private const string AsyncSuffix = "Async";
 
@@ -40,7 +40,7 @@ internal sealed class MethodBinder(string service, object instance) : TypeShapeV
         string name = shape.IsAsync && shape.Name.Length > AsyncSuffix.Length && shape.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal)
             ? shape.Name[..^AsyncSuffix.Length]
             : shape.Name;
-        var target = new MethodTarget<TDeclaring, TState, TResult>(service, name, (TDeclaring)instance, shape);
+        var target = new MethodTarget<TDeclaring, TState, TResult>(service, name, instance, shape);
         IReadOnlyList<IParameterShape> parameters = shape.Parameters;
         int count = parameters.Count;
         if (count > 0 && parameters[count - 1].ParameterType.Type == typeof(CancellationToken))

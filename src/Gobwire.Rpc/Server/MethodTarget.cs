@@ -6,7 +6,7 @@ namespace Gobwire.Rpc.Server;
 
 /// <summary>A method on its object, waiting for what its parameters turn out to be.</summary>
 internal sealed class MethodTarget<TDeclaring, TState, TResult>(
-    string service, string name, TDeclaring instance, IMethodShape<TDeclaring, TState, TResult> shape)
+    string service, string name, ServiceInstance instance, IMethodShape<TDeclaring, TState, TResult> shape)
     where TState : IArgumentState
 {
     private readonly Func<TState> _createState = shape.GetArgumentStateConstructor();
@@ -68,8 +68,25 @@ internal sealed class MethodTarget<TDeclaring, TState, TResult>(
 
     private ValueTask<TResult> Invoke(TState state)
     {
-        TDeclaring? target = instance;
+        if (instance.BeginCall is { } beginCall)
+            return InvokeOnOwnAsync(beginCall, state);
+        var target = (TDeclaring?)instance.Shared;
         return _invoker(ref target, ref state);
+    }
+
+    private async ValueTask<TResult> InvokeOnOwnAsync(Func<(object Instance, IAsyncDisposable? Scope)> beginCall, TState state)
+    {
+        (object own, IAsyncDisposable? scope) = beginCall();
+        try
+        {
+            var target = (TDeclaring?)own;
+            return await _invoker(ref target, ref state).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (scope is not null)
+                await scope.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private TState CreateState<TArgs>(Setter<TState, TArgs> setArgs, TArgs args, CancellationToken token)

@@ -1,0 +1,7 @@
+using PolyType;
+
+namespace Gobwire.AspNetCore.Tests;
+
+/// <summary>Two numbers.</summary>
+[GenerateShape]
+internal sealed partial record Pair(long A, long B);

@@ -1,0 +1,220 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Gobwire.Commands;
+using Gobwire.Commands.Tests;
+using Gobwire.Hosting;
+using Gobwire.Testing;
+using Gobwire.Transport;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gobwire.AspNetCore.Tests;
+
+/// <summary>Command endpoints on Kestrel's ports.</summary>
+public sealed class UseCommandsTests
+{
+    [Fact]
+    public async Task Commands_are_served_next_to_http_and_handlers_see_the_peer()
+    {
+        await using var app = new TestApp();
+        app.Services.AddCommandEndpoint()
+            .Map("PEER", async (connection, token) => await connection.WriteLineAsync(connection.Peer, token))
+            .Map<Pair, long>("SUM", pair => pair.A + pair.B);
+        await app.Listen(port => port.UseCommands()).StartAsync();
+
+        await using CommandClient client = await app.ConnectAsync();
+        await client.SendAsync("PEER");
+        Assert.Equal(client.Connection.LocalEndPoint!.ToString(), await client.Connection.ReadLineAsync());
+        Assert.Equal(7, await client.AskAsync<Pair, long>("SUM", new Pair(3, 4)));
+        Assert.Equal("a page", await app.GetAsync("/page"));
+    }
+
+    [Fact]
+    public async Task A_client_that_has_ended_what_it_sends_gets_its_reply_and_its_handler_is_not_canceled()
+    {
+        var begun = new TaskCompletionSource<CommandConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var app = new TestApp();
+        app.Services.AddCommandEndpoint().Map("SLOW", async (connection, token) =>
+        {
+            begun.SetResult(connection);
+            await release.Task.WaitAsync(token);
+            await connection.WriteLineAsync("the reply", token);
+        });
+        await app.Listen(port => port.UseCommands()).StartAsync();
+
+        await using CommandClient client = await app.ConnectAsync();
+        await client.SendAsync("SLOW");
+        await client.Connection.CompleteOutputAsync();
+        CommandConnection served = await begun.Task;
+        // The half-close has reached Kestrel when the input has its end.
+        await Until.TrueAsync(() => served.Input.TryRead(out ReadResult result) && Advanced(served, result).IsCompleted, "the half-close has come");
+        release.SetResult();
+
+        Assert.Equal("the reply", await client.Connection.ReadLineAsync());
+        Assert.True(await EndOf(client));
+    }
+
+    [Fact]
+    public async Task A_client_that_is_gone_cancels_its_handler()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var canceled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var app = new TestApp();
+        app.Services.AddCommandEndpoint().Map("HANG", async (_, token) =>
+        {
+            begun.SetResult();
+            await using CancellationTokenRegistration gone = token.Register(canceled.SetResult);
+            await canceled.Task;
+        });
+        await app.Listen(port => port.UseCommands()).StartAsync();
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await peer.ConnectAsync(IPEndPoint.Parse(app.AddressOf(1)), Until.Deadline);
+        await peer.SendAsync("HANG\n"u8.ToArray(), Until.Deadline);
+        await begun.Task;
+
+        peer.LingerState = new LingerOption(true, 0);
+        peer.Dispose();
+
+        await canceled.Task.WaitAsync(Until.Deadline);
+    }
+
+    [Fact]
+    public async Task A_stop_lets_idle_clients_go_and_answers_the_command_begun()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var app = new TestApp();
+        app.Services.AddCommandEndpoint().MapText("TEXT", text => text).MapText("SLOW", async (text, _) =>
+        {
+            begun.SetResult();
+            await release.Task;
+            return $"done {text}";
+        });
+        await app.Listen(port => port.UseCommands()).StartAsync();
+        await using CommandClient idle = await app.ConnectAsync();
+        Assert.Equal("a", await idle.AskTextAsync("TEXT", "a"));
+        await using CommandClient busy = await app.ConnectAsync();
+        Task<string> reply = busy.AskTextAsync("SLOW", "command").AsTask();
+        await begun.Task;
+
+        Task stop = app.StopAsync();
+        var end = await Assert.ThrowsAsync<CommandException>(async () => await idle.Connection.ReadLineAsync());
+        Assert.Equal(CommandErrorKind.Truncated, end.Kind); // an end, and no reset
+        Assert.False(stop.IsCompleted);
+        release.SetResult();
+        Assert.Equal("done command", await reply);
+        await stop;
+    }
+
+    [Fact]
+    public async Task What_has_not_ended_within_the_drain_timeout_is_aborted()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var app = new TestApp();
+        app.Services.AddCommandEndpoint().Configure(options => options.DrainTimeout = TimeSpan.FromMilliseconds(100)).Map("HANG", async (_, token) =>
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.Infinite, token);
+        });
+        await app.Listen(port => port.UseCommands()).StartAsync();
+        await using CommandClient client = await app.ConnectAsync();
+        await client.SendAsync("HANG");
+        await begun.Task;
+
+        await app.StopAsync();
+
+        Assert.Single(app.Logger.Of("DrainTimeout"));
+    }
+
+    [Fact]
+    public async Task The_endpoint_s_limits_of_connections_hold()
+    {
+        await using var app = new TestApp();
+        app.Services.AddCommandEndpoint().Configure(options => options.MaxConnectionsPerAddress = 1).MapText("TEXT", text => text);
+        await app.Listen(port => port.UseCommands()).StartAsync();
+        await using CommandClient first = await app.ConnectAsync();
+        Assert.Equal("a", await first.AskTextAsync("TEXT", "a"));
+
+        await using CommandClient second = await app.ConnectAsync();
+
+        await Assert.ThrowsAsync<CommandException>(async () => await second.AskTextAsync("TEXT", "b"));
+        Assert.Contains("1 connections of this address", (await app.Logger.WaitForAsync("ConnectionRefused")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_large_reply_arrives_whole_before_an_unknown_command_ends_the_connection()
+    {
+        var large = new string('x', 1 << 20);
+        await using var app = new TestApp();
+        app.Services.AddCommandEndpoint().MapText("LARGE", _ => large);
+        await app.Listen(port => port.UseCommands()).StartAsync();
+        var options = new CommandClientOptions { ReadTimeout = TestApp.Patience, MaxLineLength = large.Length };
+        await using CommandClient client = await CommandClient.ConnectAsync(app.AddressOf(1), options, Until.Deadline);
+
+        client.Connection.Output.Write("LARGE\n\nNOBODY KNOWS\n"u8);
+        await client.Connection.FlushAsync();
+
+        Assert.Equal(large, await client.Connection.ReadLineAsync());
+        Assert.True(await EndOf(client));
+    }
+
+    [Fact]
+    public async Task Tls_by_the_endpoint_s_options_offers_no_protocol_of_http()
+    {
+        using var folder = new TemporaryFolder();
+        TestCertificate.Files(folder).Dispose();
+        await using var app = new TestApp();
+        app.Services.AddCommandEndpoint().MapText("TEXT", text => text).Configure(options => options.Tls = new GobTlsOptions
+        {
+            Certificate = folder.PathOf("certificate.pem"),
+            Key = folder.PathOf("key.pem"),
+        });
+        await app.Listen(port => port.UseCommands()).StartAsync();
+
+        var tls = new TlsClientOptions { Authorities = TestCertificate.Authorities };
+        await using (CommandClient client = await CommandClient.ConnectAsync(
+            app.AddressOf(1), new CommandClientOptions { Tls = tls, ReadTimeout = TestApp.Patience }, Until.Deadline))
+        {
+            Assert.Equal("secret", await client.AskTextAsync("TEXT", "secret"));
+        }
+
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPEndPoint.Parse(app.AddressOf(1)), Until.Deadline);
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.AddRange(TestCertificate.Authorities);
+        await using var stream = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false);
+        await stream.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = "127.0.0.1",
+                ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+                CertificateChainPolicy = trust,
+            },
+            Until.Deadline);
+        Assert.True(stream.NegotiatedApplicationProtocol.Protocol.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_port_for_an_endpoint_that_nobody_added_fails_the_start()
+    {
+        await using var app = new TestApp();
+        app.Listen(port => port.UseCommands("nobody"));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(app.StartAsync);
+
+        Assert.StartsWith("There is no command endpoint nobody", error.Message, StringComparison.Ordinal);
+    }
+
+    private static ReadResult Advanced(CommandConnection connection, ReadResult result)
+    {
+        connection.Input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        return result;
+    }
+
+    private static async Task<bool> EndOf(CommandClient client) =>
+        (await Assert.ThrowsAsync<CommandException>(async () => await client.Connection.ReadLineAsync())).Kind == CommandErrorKind.Truncated;
+}
