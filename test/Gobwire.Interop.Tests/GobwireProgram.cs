@@ -8,6 +8,9 @@ public static class GobwireProgram
     private static readonly string? NativeBinary = Environment.GetEnvironmentVariable("GOBWIRE_BINARY");
 
     public static ChildProcess Start(params string[] arguments) => new(string.IsNullOrEmpty(NativeBinary)
-        ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Gobwire.Tool.dll"), .. arguments])
+        ? new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", Built("Gobwire.Interop.Tests.runtimeconfig.json"), Built("Gobwire.Tool.dll"), .. arguments])
         : new ProcessStartInfo(NativeBinary, arguments));
+
+    /// <summary>The tests have ASP.NET Core's framework, and so not all the packages of the program beside them.</summary>
+    private static string Built(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }
