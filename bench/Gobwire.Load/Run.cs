@@ -56,7 +56,7 @@ internal static class Run
     {
         var loader = new Loader(scenario, server.EndPoint);
         await loader.ConnectIdleAsync();
-        await loader.RunAsync(WarmUp);
+        await loader.RunAsync(duration < WarmUp ? duration : WarmUp);
         TimeSpan before = server.ProcessorTime;
         double rate = await loader.RunAsync(duration);
         figures.Add(rate, loader.Latencies, server.ProcessorTime - before, scenario.InFlight, server.ResidentBytes);
