@@ -6,8 +6,8 @@ namespace Gobwire.Fuzz;
 internal static class Targets
 {
     /// <summary>What decoding may allocate: a constant, and a multiple of the input (docs/threat-model.md).</summary>
-    private const long AllocationBase = 1 << 20;
-    private const long AllocationPerByte = 64;
+    private const long AllocationBase = 2 << 20;
+    private const long AllocationPerByte = 128;
 
     private static readonly GobOptions Options = GobOptions.Default
         .Register<Shape>("main.Shape")

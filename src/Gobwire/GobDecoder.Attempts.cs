@@ -36,6 +36,7 @@ public sealed partial class GobDecoder
         ThrowIfBroken();
         long scanned = 0;
         bool isScanned = false;
+        SplitValue? split = null;
         try
         {
             while (true)
@@ -55,10 +56,18 @@ public sealed partial class GobDecoder
                 // Malformed frames are left to the attempt, which says what is wrong with them.
                 isFinal |= status == FrameStatus.Malformed;
                 ReadOnlySequence<byte> buffered = _input.Buffered;
-                T value = initial;
-                Outcome outcome = Attempt(codec, isFinal || buffered.IsSingleSegment ? buffered : buffered.Slice(0, scanned), isFinal, ref value);
-                if (outcome != Outcome.MoreInputNeeded)
-                    return outcome == Outcome.Value ? new GobDecodeResult<T>(value) : default;
+                ReadOnlySequence<byte> whole = isFinal || buffered.IsSingleSegment ? buffered : buffered.Slice(0, scanned);
+                if (isFinal || split is null || split.GoOn(whole))
+                {
+                    T value = initial;
+                    Outcome outcome = Attempt(codec, whole, isFinal, ref value);
+                    if (outcome != Outcome.MoreInputNeeded)
+                        return outcome == Outcome.Value ? new GobDecodeResult<T>(value) : default;
+                    if (split?.Error is { } error)
+                        throw _broken = error;
+                    split ??= new SplitValue(_options, _types, Offset);
+                }
+
                 isScanned = ScanAllAtHand(ref scanned);
             }
         }

@@ -19,6 +19,7 @@ public sealed record GobOptions
     private readonly int _maxDepth = 200;
     private readonly int _maxTypeDefinitions = 1_000;
     private readonly int _maxNameLength = 1_024;
+    private readonly int _maxTypeNameLength = 64 << 10;
     private Lazy<CodecContext> _context;
 
     /// <summary>Makes options with the defaults.</summary>
@@ -28,10 +29,11 @@ public sealed record GobOptions
     public static GobOptions Default { get; } = new();
 
     /// <summary>
-    /// For streams from a source one trusts, such as one's own files: messages up to 1 GiB as in Go, a depth of 10,000, names up to 1 MiB.
+    /// For streams from a source one trusts, such as one's own files: messages up to 1 GiB as in Go, a depth of 10,000, 100,000 types, names up to
+    /// 1 MiB.
     /// </summary>
     public static GobOptions Trusted { get; } =
-        Default with { MaxMessageSize = 1 << 30, MaxDepth = 10_000, MaxTypeDefinitions = 100_000, MaxNameLength = 1 << 20 };
+        Default with { MaxMessageSize = 1 << 30, MaxDepth = 10_000, MaxTypeDefinitions = 100_000, MaxNameLength = 1 << 20, MaxTypeNameLength = 1 << 20 };
 
     /// <summary>
     /// The largest message, in bytes, to read or write. Default 64 MiB; Go's own limit is 1 GiB. What is read for one value, in however many
@@ -63,14 +65,24 @@ public sealed record GobOptions
     }
 
     /// <summary>
-    /// The longest name of a type, a field or a concrete type, in bytes. Default 1,024, Go's own limit for the last. Go names a field's
-    /// anonymous struct by its whole text, which may be longer.
+    /// The longest name of a field, or of an interface value's concrete type, in bytes. Default 1,024, Go's own limit for the latter.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int MaxNameLength
     {
         get => _maxNameLength;
         init => _maxNameLength = (int)InRange(value, int.MaxValue, nameof(MaxNameLength));
+    }
+
+    /// <summary>
+    /// The longest name in a type's definition, in bytes. Default 64 KiB: Go names the unnamed type of a field by its whole text, which for an
+    /// anonymous struct has all its fields in it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int MaxTypeNameLength
+    {
+        get => _maxTypeNameLength;
+        init => _maxTypeNameLength = (int)InRange(value, int.MaxValue, nameof(MaxTypeNameLength));
     }
 
     /// <summary>
@@ -169,8 +181,9 @@ public sealed record GobOptions
     /// <summary>Whether both have the same settings; what was compiled does not matter.</summary>
     public bool Equals(GobOptions? other) =>
         other is not null
-        && (MaxMessageSize, MaxDepth, MaxTypeDefinitions, MaxNameLength, AcceptNewEncoders, PackageName)
-            == (other.MaxMessageSize, other.MaxDepth, other.MaxTypeDefinitions, other.MaxNameLength, other.AcceptNewEncoders, other.PackageName)
+        && (MaxMessageSize, MaxDepth, MaxTypeDefinitions, MaxNameLength, MaxTypeNameLength, AcceptNewEncoders)
+            == (other.MaxMessageSize, other.MaxDepth, other.MaxTypeDefinitions, other.MaxNameLength, other.MaxTypeNameLength, other.AcceptNewEncoders)
+        && PackageName == other.PackageName
         && ReferenceEquals(TypeShapeProvider, other.TypeShapeProvider)
         && ReferenceEquals(FieldNaming, other.FieldNaming)
         && _registrations.AsSpan().SequenceEqual(other._registrations)

@@ -46,7 +46,17 @@ public sealed partial class DocumentTests
         Assert.Contains($"`GobOptions.MaxDepth` ({limits.MaxDepth})", text, StringComparison.Ordinal);
         Assert.Contains($"`MaxTypeDefinitions` ({limits.MaxTypeDefinitions:N0})", text, StringComparison.Ordinal);
         Assert.Contains($"`MaxNameLength` ({limits.MaxNameLength:N0})", text, StringComparison.Ordinal);
+        Assert.Contains($"`MaxTypeNameLength` ({limits.MaxTypeNameLength >> 10} KiB)", text, StringComparison.Ordinal);
         Assert.Contains($"`MaxMessageSize` ({limits.MaxMessageSize >> 20} MiB", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_threat_model_has_the_cost_of_every_hostile_stream()
+    {
+        string text = Repository.Read("docs/threat-model.md");
+        MatchCollection names = StreamNames().Matches(Repository.Read("test/Gobwire.Tests/Limits/HostileStreams.cs"));
+        Assert.True(names.Count > 20);
+        Assert.All(names, name => Assert.Contains($"| {name.Groups[1].Value} |", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -85,6 +95,9 @@ public sealed partial class DocumentTests
 
         Assert.Empty(dead);
     }
+
+    [GeneratedRegex(@"\[""([^""]+)""\] =")]
+    private static partial Regex StreamNames();
 
     [GeneratedRegex(@"public (?:async Task|Task|ValueTask|void) (\w+)\(")]
     private static partial Regex Methods();

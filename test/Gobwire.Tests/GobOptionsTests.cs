@@ -15,6 +15,7 @@ public sealed class GobOptionsTests
         Assert.NotEqual(GobOptions.Default, GobOptions.Default with { AcceptNewEncoders = true });
         Assert.NotEqual(GobOptions.Default, GobOptions.Default with { MaxDepth = 7 });
         Assert.NotEqual(GobOptions.Default, GobOptions.Default with { MaxNameLength = 7 });
+        Assert.NotEqual(GobOptions.Default, GobOptions.Default with { MaxTypeNameLength = 7 });
         Assert.NotEqual(GobOptions.Default, GobOptions.Default with { PackageName = "geo" });
         Assert.NotEqual(GobOptions.Default, GobOptions.Default with { TypeShapeProvider = ReflectionTypeShapeProvider.Default });
         Assert.NotEqual(GobOptions.Default, GobOptions.Default.Register<Point>("main.Point"));
@@ -31,6 +32,7 @@ public sealed class GobOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new GobOptions { MaxDepth = value });
         Assert.Throws<ArgumentOutOfRangeException>(() => new GobOptions { MaxMessageSize = value });
         Assert.Throws<ArgumentOutOfRangeException>(() => new GobOptions { MaxNameLength = value });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GobOptions { MaxTypeNameLength = value });
         Assert.Throws<ArgumentOutOfRangeException>(() => new GobOptions { MaxTypeDefinitions = value });
         Assert.Throws<ArgumentOutOfRangeException>(() => new GobOptions { MaxMessageSize = 1L << 31 });
     }
@@ -92,6 +94,19 @@ public sealed class GobOptionsTests
         Hex.Decode<object[]>(any, new GobOptions { MaxNameLength = 5 });
         AssertLimit(() => Hex.Decode<object[]>(any, new GobOptions { MaxNameLength = 4 }), nameof(GobOptions.MaxNameLength));
         AssertLimit(() => Hex.Decode<GobValue>(any, new GobOptions { MaxNameLength = 4 }), nameof(GobOptions.MaxNameLength));
+    }
+
+    [Fact]
+    public void Limits_of_names_hold_for_definitions_that_options_with_other_limits_have_read()
+    {
+        string gob = Hex.Encode(new Request("Arith.Multiply", 7));
+        var read = new GobOptions();
+        Hex.Decode<Request>(gob, read);
+        AssertLimit(() => Hex.Decode<Request>(gob, read with { MaxNameLength = 12 }), nameof(GobOptions.MaxNameLength));
+        AssertLimit(() => Hex.Decode<Request>(gob, read with { MaxTypeNameLength = 6 }), nameof(GobOptions.MaxTypeNameLength));
+        AssertLimit(() => Hex.Decode<GobValue>(gob, read with { MaxTypeDefinitions = 1, MaxNameLength = 3 }), nameof(GobOptions.MaxNameLength));
+        Hex.Decode<Request>(gob, read with { MaxNameLength = 13, MaxTypeNameLength = 7 });
+        Hex.Decode<Request>(gob, read);
     }
 
     [Fact]

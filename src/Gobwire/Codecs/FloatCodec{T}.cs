@@ -34,7 +34,7 @@ internal sealed class FloatCodec<T>(string goName) : Codec<T>
         wire.Kind == GobTypeKind.Float ? FloatOp.Instance : throw Mismatch(wire);
 
     /// <summary>Reads numbers in a row, be they elements or the parts of complex ones.</summary>
-    public static void ReadMany(ref GobReader reader, Span<T> values)
+    public static void ReadMany(ref GobReader reader, Span<T> values, int first = 0)
     {
         Span<ulong> block = stackalloc ulong[GobWriter.NumberBlock];
         for (int start = 0; start < values.Length; start += block.Length)
@@ -43,20 +43,20 @@ internal sealed class FloatCodec<T>(string goName) : Codec<T>
             int count = Math.Min(rest.Length, block.Length);
             reader.ReadUints(block[..count]);
             for (int i = 0; i < count; i++)
-                rest[i] = Checked(ref reader, GobReader.ToFloat(block[i]), start + i);
+                rest[i] = Checked(ref reader, GobReader.ToFloat(block[i]), first + start + i, i);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Checked(ref GobReader reader, double wide, int index = -1)
+    private static T Checked(ref GobReader reader, double wide, int index = -1, int placeInRow = 0)
     {
         if (Math.Abs(wide) > double.CreateTruncating(T.MaxValue) && double.IsFinite(wide))
-            throw OutOfRange(ref reader, wide, index);
+            throw OutOfRange(ref reader, wide, index, placeInRow);
         return T.CreateTruncating(wide);
     }
 
-    private static GobException OutOfRange(ref GobReader reader, double wide, int index) =>
-        reader.OutOfRange($"the value {wide:R} is out of the range of {TypeNames.Of(typeof(T))}", index);
+    private static GobException OutOfRange(ref GobReader reader, double wide, int index, int placeInRow) =>
+        reader.OutOfRange($"the value {wide:R} is out of the range of {TypeNames.Of(typeof(T))}", index, placeInRow);
 
     private sealed class FloatOp : Op<T>
     {
@@ -64,6 +64,6 @@ internal sealed class FloatCodec<T>(string goName) : Codec<T>
 
         public override void Read(ref GobReader reader, ref T value) => value = Checked(ref reader, reader.ReadFloat());
 
-        public override void ReadMany(ref GobReader reader, Span<T> values) => FloatCodec<T>.ReadMany(ref reader, values);
+        public override void ReadMany(ref GobReader reader, Span<T> values, int first = 0) => FloatCodec<T>.ReadMany(ref reader, values, first);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class IntCodec<T>(string goName) : Codec<T>
 
         public override void Read(ref GobReader reader, ref T value) => value = Checked(ref reader, reader.ReadInt());
 
-        public override void ReadMany(ref GobReader reader, Span<T> values)
+        public override void ReadMany(ref GobReader reader, Span<T> values, int first = 0)
         {
             Span<ulong> block = stackalloc ulong[GobWriter.NumberBlock];
             for (int start = 0; start < values.Length; start += block.Length)
@@ -47,18 +47,18 @@ internal sealed class IntCodec<T>(string goName) : Codec<T>
                 int count = Math.Min(rest.Length, block.Length);
                 reader.ReadUints(block[..count]);
                 for (int i = 0; i < count; i++)
-                    rest[i] = Checked(ref reader, GobReader.ToInt(block[i]), start + i);
+                    rest[i] = Checked(ref reader, GobReader.ToInt(block[i]), first + start + i, i);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static T Checked(ref GobReader reader, long wide, int index = -1)
+        private static T Checked(ref GobReader reader, long wide, int index = -1, int placeInRow = 0)
         {
             T value = T.CreateTruncating(wide);
-            return long.CreateTruncating(value) == wide ? value : throw OutOfRange(ref reader, wide, index);
+            return long.CreateTruncating(value) == wide ? value : throw OutOfRange(ref reader, wide, index, placeInRow);
         }
 
-        private static GobException OutOfRange(ref GobReader reader, long wide, int index) =>
-            reader.OutOfRange($"the value {wide} is out of the range of {TypeNames.Of(typeof(T))}", index);
+        private static GobException OutOfRange(ref GobReader reader, long wide, int index, int placeInRow) =>
+            reader.OutOfRange($"the value {wide} is out of the range of {TypeNames.Of(typeof(T))}", index, placeInRow);
     }
 }

@@ -19,7 +19,10 @@ internal abstract class Op<T> : Op
     }
 
     /// <summary>Reads values in a row; numbers have a loop of their own.</summary>
-    public virtual void ReadMany(ref GobReader reader, Span<T> values)
+    /// <param name="reader">Where the values stand.</param>
+    /// <param name="values">Where they go.</param>
+    /// <param name="first">The index of the first in the collection they are elements of.</param>
+    public virtual void ReadMany(ref GobReader reader, Span<T> values, int first = 0)
     {
         int i = 0;
         try
@@ -27,7 +30,7 @@ internal abstract class Op<T> : Op
             for (; i < values.Length; i++)
                 Read(ref reader, ref values[i]);
         }
-        catch (GobException error) when (error.PrependIndex(i))
+        catch (GobException error) when (error.PrependIndex(first + i))
         {
             throw;
         }

@@ -130,7 +130,7 @@ internal abstract partial class SliceCodec<TCollection, TElement>(
             int read = 0;
             while (true)
             {
-                Element.ReadMany(ref reader, elements.AsSpan(read));
+                Element.ReadMany(ref reader, elements.AsSpan(read), read);
                 read = elements.Length;
                 if (read == count)
                     return elements;

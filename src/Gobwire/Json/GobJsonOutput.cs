@@ -9,6 +9,8 @@ namespace Gobwire.Json;
 /// <summary>Writes the tokens of Gob JSON as UTF-8, compact, numbers and strings in the form Go prints them.</summary>
 internal readonly struct GobJsonOutput(IBufferWriter<byte> output)
 {
+    private const int MaxOnStack = 256;
+
     public void Raw(ReadOnlySpan<byte> text) => output.Write(text);
 
     public void Bool(bool value) => Raw(value ? "true"u8 : "false"u8);
@@ -34,7 +36,7 @@ internal readonly struct GobJsonOutput(IBufferWriter<byte> output)
         else if (double.IsInfinity(value))
             Raw(value > 0 ? "\"Infinity\""u8 : "\"-Infinity\""u8);
         else
-            Raw(Encoding.ASCII.GetBytes(GoNumber.Format(value)));
+            output.Advance(GoNumber.Format(value, output.GetSpan(GoNumber.MaxLength)));
     }
 
     public void Complex(Complex value)
@@ -97,7 +99,16 @@ internal readonly struct GobJsonOutput(IBufferWriter<byte> output)
         Raw("\""u8);
     }
 
-    public void String(string text) => String(Encoding.UTF8.GetBytes(text));
+    public void String(string text)
+    {
+        // Names repeat with every value: their bytes are made in a buffer that does, too.
+        int length = Encoding.UTF8.GetMaxByteCount(text.Length);
+        byte[]? rented = length > MaxOnStack ? ArrayPool<byte>.Shared.Rent(length) : null;
+        Span<byte> utf8 = rented ?? stackalloc byte[MaxOnStack];
+        String((ReadOnlySpan<byte>)utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+    }
 
     // As Go's encoding/json does without HTML escapes: the line separators are escaped for JavaScript's sake.
     private static bool NeedsNoEscape(Rune rune) => rune.Value >= 0x80 && rune.Value is not (0x2028 or 0x2029);

@@ -97,7 +97,7 @@ internal ref partial struct GobReader
         int id = (int)-negatedId;
         ReadOnlySpan<byte> message = _input[start.._limit];
         ReceivedTypes? next = Types.FindNext(message) ?? FindRestarted(id, message);
-        if (next is null)
+        if (next is null || !next.Fits(Options))
         {
             WireDefinition definition = WireDefinitionReader.Read(ref this, id);
             if (_position != _limit)

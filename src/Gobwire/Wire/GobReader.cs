@@ -20,6 +20,7 @@ internal ref partial struct GobReader
     private int _outerLimit;
     private int _level;
     private int _depth;
+    private int _rowStart;
 
     /// <param name="input">Bytes from a message border on.</param>
     /// <param name="options">The limits.</param>
@@ -35,6 +36,21 @@ internal ref partial struct GobReader
         Types = types;
         ValueStartTypes = types;
     }
+
+    /// <summary>Goes on where another reader of the same value stood, which had less of the input.</summary>
+    /// <param name="input">The same bytes, and what has come since.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="place">Where it stood.</param>
+    /// <param name="baseOffset">The offset in the stream of the first byte.</param>
+    public GobReader(ReadOnlySpan<byte> input, GobOptions options, in Place place, long baseOffset)
+        : this(input, options, place.ValueStartTypes, baseOffset, isFinal: false)
+    {
+        Types = place.Types;
+        (_position, _limit, _outerLimit, _level, _depth) = (place.Position, place.Limit, place.OuterLimit, place.Level, place.Depth);
+    }
+
+    /// <summary>Where the reader stands, to be kept until there is more input.</summary>
+    public readonly Place Here => new(ValueStartTypes, Types, _position, _limit, _outerLimit, _level, _depth);
 
     public GobOptions Options { get; }
 
@@ -79,7 +95,7 @@ internal ref partial struct GobReader
     public void ReadUints(scoped Span<ulong> values)
     {
         ReadOnlySpan<byte> input = _input[.._limit];
-        int position = _position;
+        int position = _rowStart = _position;
         int i = 0;
         byte lastPrefix = 0;
         int bytes = 0;
@@ -203,9 +219,19 @@ internal ref partial struct GobReader
 
     /// <param name="reason">The reason.</param>
     /// <param name="index">The index of the element that is out of range; -1 where it is no element.</param>
-    public readonly GobException OutOfRange(string reason, int index = -1)
+    /// <param name="placeInRow">Its place among the numbers that <see cref="ReadUints"/> read last.</param>
+    public readonly GobException OutOfRange(string reason, int index = -1, int placeInRow = 0)
     {
-        GobException error = At(new GobException(GobErrorKind.OutOfRange, reason));
+        GobReader there = this;
+        if (index >= 0)
+        {
+            // The reader has come to the end of the row: it is gone over again, up to behind this number.
+            there._position = _rowStart;
+            for (int i = 0; i <= placeInRow; i++)
+                there.ReadUint();
+        }
+
+        GobException error = there.At(new GobException(GobErrorKind.OutOfRange, reason));
         if (index >= 0)
             error.PrependIndex(index);
         return error;
@@ -218,6 +244,10 @@ internal ref partial struct GobReader
             error.Offset = Offset;
         return error;
     }
+
+    /// <summary>A reader's place in a value, without the input.</summary>
+    internal readonly record struct Place(
+        ReceivedTypes ValueStartTypes, ReceivedTypes Types, int Position, int Limit, int OuterLimit, int Level, int Depth);
 
     private ulong ReadLongUint()
     {

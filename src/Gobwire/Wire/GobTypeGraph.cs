@@ -1,7 +1,7 @@
 namespace Gobwire.Wire;
 
 /// <summary>Makes types of definitions: ids become references, and each type learns whether it may hold an interface value.</summary>
-internal sealed class GobTypeGraph(Dictionary<int, WireDefinition> definitions, Func<int, GobType?> known)
+internal sealed class GobTypeGraph(Func<int, WireDefinition?> definitions, Func<int, GobType?> known)
 {
     private readonly Dictionary<int, GobType> _types = [];
     private readonly Queue<WireDefinition> _unfilled = [];
@@ -23,8 +23,7 @@ internal sealed class GobTypeGraph(Dictionary<int, WireDefinition> definitions, 
         GobType? type = GobType.Basic(id) ?? known(id) ?? _types.GetValueOrDefault(id);
         if (type is not null)
             return type;
-        if (!definitions.TryGetValue(id, out WireDefinition? definition))
-            throw new GobException(GobErrorKind.Malformed, $"the type id {id} is not defined");
+        WireDefinition definition = definitions(id) ?? throw new GobException(GobErrorKind.Malformed, $"the type id {id} is not defined");
         type = new GobType(definition.Kind, id, definition.Name) { Length = definition.Length, CommonId = definition.CommonId };
         _types.Add(id, type);
         _unfilled.Enqueue(definition);

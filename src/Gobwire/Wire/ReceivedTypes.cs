@@ -42,6 +42,9 @@ internal sealed class ReceivedTypes
     /// <summary>How many bytes these definitions took.</summary>
     public long Bytes { get; }
 
+    /// <summary>Whether the last definition's names are within the limits: another stream may have brought it under others.</summary>
+    public bool Fits(GobOptions options) => _definition?.Fits(options) is not false;
+
     /// <summary>The types after a definition that some stream has sent at this point before, or null.</summary>
     public ReceivedTypes? FindNext(ReadOnlySpan<byte> message)
     {
@@ -122,7 +125,7 @@ internal sealed class ReceivedTypes
             GobType? known = FindResolved(id);
             if (known is null)
             {
-                var graph = new GobTypeGraph(Definitions(), FindResolved);
+                var graph = new GobTypeGraph(FindDefinition, FindResolved);
                 known = graph.Resolve(id);
                 _resolved ??= [];
                 foreach (GobType type in graph.NewTypes)
@@ -188,15 +191,14 @@ internal sealed class ReceivedTypes
         return null;
     }
 
-    private Dictionary<int, WireDefinition> Definitions()
+    private WireDefinition? FindDefinition(int id)
     {
-        var definitions = new Dictionary<int, WireDefinition>();
         for (ReceivedTypes? types = this; types is not null; types = types._previous)
         {
-            if (types._definition is { } definition)
-                definitions.TryAdd(definition.Id, definition);
+            if (types._definition?.Id == id)
+                return types._definition;
         }
 
-        return definitions;
+        return null;
     }
 }

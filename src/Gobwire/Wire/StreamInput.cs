@@ -51,7 +51,7 @@ internal sealed class StreamInput(Stream stream) : GobInput
         if (_buffer.Length < needed)
         {
             if (_count >= needed / 4 || (missing > FirstBuffer && IsAtHand(missing)))
-                Array.Resize(ref _buffer, (int)needed);
+                Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(needed, _count * 2L)));
             else if (_buffer.Length == _count)
                 Array.Resize(ref _buffer, (int)Math.Min(needed, Math.Max(FirstBuffer, _count * 2L)));
         }

@@ -16,6 +16,15 @@ internal sealed record WireDefinition(
     /// <summary>The id inside the definition. Go gives an opaque type met through a pointer one of its own there, which nothing refers to.</summary>
     public int CommonId { get; init; } = Id;
 
+    /// <summary>How many bytes the type's name took where the definition was read.</summary>
+    public int NameLength { get; init; }
+
+    /// <summary>How many bytes the longest name of a field took.</summary>
+    public int LongestFieldName { get; init; }
+
+    /// <summary>Whether its names are within the limits: it may have been read under others.</summary>
+    public bool Fits(GobOptions options) => NameLength <= options.MaxTypeNameLength && LongestFieldName <= options.MaxNameLength;
+
     /// <summary>The field number of each kind in Go's wireType, plus one: the delta that selects it.</summary>
     private int WireTypeDelta => Kind switch
     {

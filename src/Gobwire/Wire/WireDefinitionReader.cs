@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Gobwire.Wire;
 
 /// <summary>Reads a type definition: a value of Go's <c>wireType</c>, of which exactly one field must be present.</summary>
@@ -37,7 +39,7 @@ internal static class WireDefinitionReader
                 (GobTypeKind.Array, 2) => definition with { Length = ReadLength(ref reader) },
                 (GobTypeKind.Map, 1) => definition with { Key = ReadTypeId(ref reader) },
                 (GobTypeKind.Map, 2) => definition with { Element = ReadTypeId(ref reader) },
-                (GobTypeKind.Struct, 1) => definition with { Fields = ReadFields(ref reader) },
+                (GobTypeKind.Struct, 1) => ReadFields(ref reader, definition),
                 _ => throw reader.Malformed("a field past the last in a type definition"),
             };
         }
@@ -57,7 +59,7 @@ internal static class WireDefinitionReader
         {
             definition = number switch
             {
-                0 => definition with { Name = ReadName(ref reader) },
+                0 => ReadTypeName(ref reader, definition),
                 1 => definition with { CommonId = ReadTypeId(ref reader) },
                 _ => throw reader.Malformed("a field past the last in a type definition"),
             };
@@ -66,10 +68,11 @@ internal static class WireDefinitionReader
         return definition;
     }
 
-    private static WireField[] ReadFields(ref GobReader reader)
+    private static WireDefinition ReadFields(ref GobReader reader, WireDefinition definition)
     {
         int count = reader.ReadCount(holdsInterface: false);
         var fields = new WireField[count];
+        int longest = 0;
         for (int i = 0; i < count; i++)
         {
             var field = new WireField("", 0);
@@ -77,7 +80,7 @@ internal static class WireDefinitionReader
             {
                 field = number switch
                 {
-                    0 => field with { Name = ReadName(ref reader) },
+                    0 => field with { Name = ReadFieldName(ref reader, ref longest) },
                     1 => field with { Type = ReadTypeId(ref reader) },
                     _ => throw reader.Malformed("a field past the last in a type definition"),
                 };
@@ -88,15 +91,24 @@ internal static class WireDefinitionReader
             fields[i] = field;
         }
 
-        return fields;
+        return definition with { Fields = fields, LongestFieldName = longest };
     }
 
-    private static string ReadName(ref GobReader reader)
+    private static WireDefinition ReadTypeName(ref GobReader reader, WireDefinition definition)
+    {
+        ReadOnlySpan<byte> name = reader.ReadBytes();
+        if (name.Length > reader.Options.MaxTypeNameLength)
+            throw reader.LimitExceeded($"a type's name of {name.Length} bytes is longer than {nameof(GobOptions.MaxTypeNameLength)}");
+        return definition with { Name = Encoding.UTF8.GetString(name), NameLength = name.Length };
+    }
+
+    private static string ReadFieldName(ref GobReader reader, ref int longest)
     {
         ReadOnlySpan<byte> name = reader.ReadBytes();
         if (name.Length > reader.Options.MaxNameLength)
             throw reader.LimitExceeded($"a name of {name.Length} bytes is longer than {nameof(GobOptions.MaxNameLength)}");
-        return System.Text.Encoding.UTF8.GetString(name);
+        longest = Math.Max(longest, name.Length);
+        return Encoding.UTF8.GetString(name);
     }
 
     private static int ReadTypeId(ref GobReader reader)

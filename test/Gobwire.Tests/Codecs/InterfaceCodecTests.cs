@@ -45,6 +45,17 @@ public sealed partial class InterfaceCodecTests
     }
 
     [Fact]
+    public void An_int_in_an_object_comes_back_as_a_long_and_goes_on_as_int64_unless_it_is_cast_or_kept_without_type()
+    {
+        string gob = Hex.Encode(new Anys([5]));
+        Anys value = Hex.Decode<Anys>(gob);
+        Assert.Equal([5L], value.L);
+        Assert.Equal("""{"L":[{"$type":"int64","$value":5}]}""", Hex.Decode<GobValue>(Hex.Encode(value)).ToJson());
+        Assert.Equal(gob, Hex.Encode(new Anys([(int)(long)value.L[0]!])));
+        Assert.Equal(gob, Hex.Encode(Hex.Decode<GobValue>(gob)));
+    }
+
+    [Fact]
     public void Slices_of_basic_types_have_their_names_from_the_start()
     {
         object[] values = [new long[] { 1 }, new[] { "a" }, new[] { 1.5 }, new[] { true }, "x"u8.ToArray(), new ushort[] { 9 }, new sbyte[] { -1 }];

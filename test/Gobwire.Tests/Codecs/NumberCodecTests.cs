@@ -77,6 +77,39 @@ public sealed partial class NumberCodecTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(50)]
+    [InlineData(99)]
+    public void An_element_out_of_range_is_found_at_its_offset(int index)
+    {
+        long[] numbers = [.. Enumerable.Range(0, 100).Select(i => (long)(i * i) % 100)];
+        numbers[index] = 70_000;
+        AssertOffset<short, long>(n => n);
+        AssertOffset<ushort, ulong>(n => (ulong)n);
+        AssertOffset<Half, double>(n => n);
+
+        void AssertOffset<TInto, TSent>(Func<long, TSent> convert)
+        {
+            // By itself a number has a length, a type id and a zero byte before it.
+            int behind = numbers[(index + 1)..].Sum(n => GobSerializer.Serialize(convert(n)).Length - 3);
+            byte[] gob = GobSerializer.Serialize(numbers.Select(convert).ToArray());
+            GobException error = Assert.Throws<GobException>(() => GobSerializer.Deserialize<TInto[]>(gob));
+            Assert.Equal((GobErrorKind.OutOfRange, $"[{index}]", gob.Length - behind), (error.Kind, error.Path, error.Offset));
+        }
+    }
+
+    [Fact]
+    public void An_element_out_of_range_is_found_at_its_index_where_the_collection_grows()
+    {
+        // Elements that are larger in memory than the bytes at hand warrant are allocated as they come.
+        byte[] gob = GobSerializer.Serialize(Enumerable.Range(0, 500).Select(i => new Sent(i == 400 ? 300 : 0)).ToArray(), Shape<Sent[]>());
+        GobException error = Assert.Throws<GobException>(() => GobSerializer.Deserialize(gob, Shape<Large[]>()));
+        Assert.Equal((GobErrorKind.OutOfRange, "[400].A"), (error.Kind, error.Path));
+    }
+
     [Fact]
     public void Int_uint_and_float_are_kept_apart()
     {
@@ -133,6 +166,14 @@ public sealed partial class NumberCodecTests
         }
     }
 
+    private static ITypeShape<T> Shape<T>() => Shapes.GeneratedTypeShapeProvider.GetTypeShapeOrThrow<T>();
+
+    internal partial record struct Sent(int A);
+
+    internal partial record struct Large(sbyte A, long B, long C, long D);
+
+    [GenerateShapeFor<Sent[]>]
+    [GenerateShapeFor<Large[]>]
     [GenerateShapeFor<DayOfWeek>]
     private sealed partial class Shapes;
 }
