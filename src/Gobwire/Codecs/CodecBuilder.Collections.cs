@@ -53,6 +53,8 @@ internal sealed partial class CodecBuilder
         BuildFromSpan<TEnumerable, TElement>? build = SliceBuilder(shape);
         if (build is not null && IsStack<TEnumerable, TElement>())
             build = Reversed(build);
+        if (build is not null && shape.IsSetType && !IsSorted<TEnumerable, TElement>())
+            build = Guarded(build);
         bool isArray = shape.AttributeProvider.IsDefined<GobArrayAttribute>() || typeof(TEnumerable).IsDefined(typeof(InlineArrayAttribute));
         if (typeof(TElement) == typeof(byte) && !isArray)
         {
@@ -96,6 +98,28 @@ internal sealed partial class CodecBuilder
         typeof(TEnumerable).IsAssignableTo(typeof(Stack<TElement>))
         || typeof(TEnumerable).IsAssignableTo(typeof(ConcurrentStack<TElement>))
         || typeof(TEnumerable).IsAssignableTo(typeof(IImmutableStack<TElement>));
+
+    private static bool IsSorted<TEnumerable, TElement>() =>
+        typeof(TEnumerable) == typeof(SortedSet<TElement>) || typeof(TEnumerable) == typeof(ImmutableSortedSet<TElement>);
+
+    /// <summary>A set's elements may be made to collide, as a map's keys: where there are many, they go through a set that is watched.</summary>
+    private static BuildFromSpan<TEnumerable, TElement> Guarded<TEnumerable, TElement>(BuildFromSpan<TEnumerable, TElement> build) => elements =>
+    {
+        if (!KeyGuard<TElement>.Watches(elements.Length))
+            return build(elements);
+        var seen = new HashSet<TElement>(elements.Length);
+        using var guard = new KeyGuard<TElement>(elements.Length, seen.Capacity);
+        foreach (TElement element in elements)
+        {
+            if (!seen.Add(element) || ReferenceEquals(seen.Comparer, SeededComparer<TElement>.Instance) || !guard.IsFlooded(element))
+                continue;
+            if (typeof(TEnumerable) != typeof(HashSet<TElement>) || SeededComparer<TElement>.Instance is not { } comparer)
+                throw KeyGuard<TElement>.Flood();
+            seen = new HashSet<TElement>(seen, comparer);
+        }
+
+        return typeof(TEnumerable) == typeof(HashSet<TElement>) ? (TEnumerable)(object)seen : build(elements);
+    };
 
     private static BuildFromSpan<TEnumerable, TElement> Reversed<TEnumerable, TElement>(BuildFromSpan<TEnumerable, TElement> build) => elements =>
     {

@@ -18,10 +18,32 @@ internal sealed class DictionaryMapCodec<TKey, TValue>(Codec<TKey> key, Codec<TV
     }
 
     protected override Dictionary<TKey, TValue> ReadEntries(ref GobReader reader, MapOp op, int count, int capacity) =>
-        AddEntries(ref reader, op, count, capacity, new Dictionary<TKey, TValue>(capacity));
+        Add(ref reader, op, count, new Dictionary<TKey, TValue>(capacity), mayReplace: true);
 
     protected override Dictionary<TKey, TValue> AddEntries(
-        ref GobReader reader, MapOp op, int count, int capacity, Dictionary<TKey, TValue> value)
+        ref GobReader reader, MapOp op, int count, int capacity, Dictionary<TKey, TValue> value) =>
+        Add(ref reader, op, count, value, mayReplace: false);
+
+    /// <summary>Adds entries to a dictionary, or to one like it if its keys collide.</summary>
+    internal static Dictionary<TKey, TValue> Add(ref GobReader reader, MapOp op, int count, Dictionary<TKey, TValue> value, bool mayReplace)
+    {
+        using var guard = new KeyGuard<TKey>(count, value.Capacity);
+        for (int i = 0; i < count; i++)
+        {
+            op.ReadEntry(ref reader, out TKey entryKey, out TValue element);
+            int before = value.Count;
+            value[entryKey] = element;
+            if (value.Count == before || !guard.IsFlooded(entryKey))
+                continue;
+            if (!mayReplace || SeededComparer<TKey>.Instance is not { } comparer)
+                throw reader.At(KeyGuard<TKey>.Flood());
+            return AddSeeded(ref reader, op, count - i - 1, new Dictionary<TKey, TValue>(value, comparer));
+        }
+
+        return value;
+    }
+
+    private static Dictionary<TKey, TValue> AddSeeded(ref GobReader reader, MapOp op, int count, Dictionary<TKey, TValue> value)
     {
         for (int i = 0; i < count; i++)
         {

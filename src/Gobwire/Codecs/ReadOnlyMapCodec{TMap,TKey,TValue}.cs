@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gobwire.Wire;
 using PolyType.Abstractions;
 
@@ -38,10 +39,13 @@ internal sealed class ReadOnlyMapCodec<TMap, TKey, TValue>(
     {
         if (set is null)
             return Build(ReadInto(ref reader, op, count, new Dictionary<TKey, TValue>(asDictionary(value))));
+        using KeyGuard<TKey> guard = IsSorted ? default : new KeyGuard<TKey>(count, count);
         for (int i = 0; i < count; i++)
         {
             op.ReadEntry(ref reader, out TKey entryKey, out TValue element);
             set(ref value, entryKey, element);
+            if (guard.IsFlooded(entryKey))
+                throw reader.At(KeyGuard<TKey>.Flood());
         }
 
         return value;
@@ -49,14 +53,26 @@ internal sealed class ReadOnlyMapCodec<TMap, TKey, TValue>(
 
     private static Dictionary<TKey, TValue> ReadInto(ref GobReader reader, MapOp op, int count, Dictionary<TKey, TValue> entries)
     {
+        using var guard = new KeyGuard<TKey>(count, entries.Capacity);
         for (int i = 0; i < count; i++)
         {
             op.ReadEntry(ref reader, out TKey entryKey, out TValue element);
+            int before = entries.Count;
             entries[entryKey] = element;
+            if (entries.Count == before || ReferenceEquals(entries.Comparer, SeededComparer<TKey>.Instance) || !guard.IsFlooded(entryKey))
+                continue;
+            // The map made of them would collide too, unless it is sorted.
+            if (!IsSorted || SeededComparer<TKey>.Instance is not { } comparer)
+                throw reader.At(KeyGuard<TKey>.Flood());
+            entries = new Dictionary<TKey, TValue>(entries, comparer);
         }
 
         return entries;
     }
+
+    private static bool IsSorted =>
+        typeof(TMap) == typeof(SortedDictionary<TKey, TValue>) || typeof(TMap) == typeof(SortedList<TKey, TValue>)
+        || typeof(TMap) == typeof(ImmutableSortedDictionary<TKey, TValue>);
 
     private TMap Build(Dictionary<TKey, TValue> entries) =>
         build is not null

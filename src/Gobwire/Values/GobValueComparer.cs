@@ -131,13 +131,13 @@ public sealed class GobValueComparer : IEqualityComparer<GobValue>
             case GobBool v:
                 return v.Value ? 1 : 0;
             case GobInt v:
-                return HashCode.Combine(v.Value);
+                return HashBits((ulong)v.Value);
             case GobUint v:
-                return HashCode.Combine(v.Value);
+                return HashBits(v.Value);
             case GobFloat v:
-                return HashCode.Combine(v.Value == 0 ? 0 : v.Value);
+                return HashFloat(v.Value);
             case GobComplex v:
-                return HashCode.Combine(v.Value.Real == 0 ? 0 : v.Value.Real, v.Value.Imaginary == 0 ? 0 : v.Value.Imaginary);
+                return HashCode.Combine(HashFloat(v.Value.Real), HashFloat(v.Value.Imaginary));
             case GobInterface v:
                 return HashCode.Combine(v.Name, v.Value is null ? 0 : Hash(v.Value, depth + 1));
             default:
@@ -182,6 +182,12 @@ public sealed class GobValueComparer : IEqualityComparer<GobValue>
         int hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(bytes));
         return (bytes.Length & 1) == 0 ? hash : HashCode.Combine(hash, bytes[^1]);
     }
+
+    private static int HashBits(ulong bits) => string.GetHashCode(MemoryMarshal.Cast<ulong, char>([bits]));
+
+    /// <summary>The two zeros are equal, and so are all that are not numbers.</summary>
+    private static int HashFloat(double value) =>
+        HashBits(BitConverter.DoubleToUInt64Bits(value == 0 ? 0 : double.IsNaN(value) ? double.NaN : value));
 
     private static void CheckDepth(int depth)
     {
