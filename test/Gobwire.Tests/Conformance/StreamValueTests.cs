@@ -198,6 +198,14 @@ public sealed partial class StreamValueTests
     }
 
     [Fact]
+    public void Every_stream_of_Go_s_values_comes_back_byte_for_byte_without_types()
+    {
+        Assert.NotEmpty(GoStreams.Names);
+        foreach (string name in GoStreams.Names)
+            Assert.Equal(Convert.ToHexStringLower(GoStreams.Get(name)), Hex.EncodeAll(GoStreams.Decode<GobValue>(name)));
+    }
+
+    [Fact]
     public void A_type_with_nothing_to_send_is_an_empty_struct_each_time_it_is_encoded()
     {
         // Go refuses a struct whose fields are all unexported; .NET's private members are no fields at all.

@@ -80,6 +80,30 @@ public sealed class BadStreamTests
             await Assert.ThrowsAsync<GobException>(async () => await decoder.TrySkipAsync(token));
     }
 
+    [Theory]
+    [MemberData(nameof(BadStream.Theory), MemberType = typeof(BadStream))]
+    public void Cut_at_any_length_it_is_an_error_and_no_end_of_the_stream(string name)
+    {
+        byte[] gob = BadStream.Get(name).Gob;
+        GobOptions options = NewOptions(GobOptions.Default);
+        for (int length = 1; length < gob.Length; length += 1 + (gob.Length / 1_000))
+        {
+            byte[] cut = gob[..length];
+            // Messages without bytes are nothing; anything else is a value, an error or a cut.
+            bool isNothing = !cut.AsSpan().ContainsAnyExcept((byte)0);
+            foreach (Func<GobDecoder, bool> take in WithoutType.Values.Append(IntoTypes[BadStream.Get(name).Into]))
+            {
+                foreach (GobDecoder decoder in new[] { new GobDecoder(cut, options), new GobDecoder(new DribbleStream(cut, gob.Length > 1_000 ? 499 : 1), options) })
+                {
+                    if (isNothing)
+                        Assert.False(take(decoder));
+                    else
+                        Assert.Throws<GobException>(() => take(decoder));
+                }
+            }
+        }
+    }
+
     [Fact]
     public void The_names_of_misfits_and_clean_ends_are_those_of_streams() =>
         Assert.All([.. Misfits, .. CleanEnds], name => Assert.Contains(name, BadStream.Names));
