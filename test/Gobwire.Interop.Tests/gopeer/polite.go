@@ -25,6 +25,7 @@ var modes = map[string]func(settings) error{
 	"garbage":   garbage,
 	"unknown":   unknown,
 	"slow":      slow,
+	"restarts":  restarts,
 }
 
 // withPeer dials, and closes in the end whatever happened.
