@@ -24,7 +24,8 @@ public sealed class CommandClient : IAsyncDisposable
     {
         options ??= new CommandClientOptions();
         transport.FlushTimeout = options.WriteTimeout;
-        Connection = new CommandConnection(transport, options.Gob, options.MaxLineLength, options.ReadTimeout);
+        Connection = new CommandConnection(transport, options.Gob, options.MaxLineLength, options.ReadTimeout, options.MinDataRate);
+        transport.MaxUnflushedBytes = options.MaxUnflushedBytes;
         _address = address ?? Connection.Peer;
     }
 

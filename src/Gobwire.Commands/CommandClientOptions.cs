@@ -30,6 +30,12 @@ public sealed record CommandClientOptions
     /// <summary>How long each flush may take. Default infinite, as in Go.</summary>
     public TimeSpan WriteTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>The least rate at which each line or gob must arrive, once it has begun to. Default null, for any.</summary>
+    public TransportRate? MinDataRate { get; init; }
+
+    /// <summary>How many bytes may be written without a flush; more lose the connection. Default 64 MiB.</summary>
+    public long MaxUnflushedBytes { get; init; } = CommandDefaults.MaxUnflushedBytes;
+
     /// <summary>The longest line to read, in bytes. Default 4,096.</summary>
     public int MaxLineLength { get; init; } = CommandDefaults.MaxLineLength;
 

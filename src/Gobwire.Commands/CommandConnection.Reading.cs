@@ -28,7 +28,7 @@ public sealed partial class CommandConnection
     /// <exception cref="CommandException">The value is late, the input ends before it or in it, or the connection is lost.</exception>
     public async ValueTask<T> ReadGobAsync<T>(CancellationToken cancellationToken = default)
     {
-        _transport.BeginRead(ReadTimeout);
+        _transport.BeginRead(ReadTimeout, MinDataRate);
         while (true)
         {
             try
@@ -74,7 +74,7 @@ public sealed partial class CommandConnection
 
     private async ValueTask<T> WaitForLineAsync<T>(LineConverter<T> convert, long scanned, CancellationToken cancellationToken)
     {
-        _transport.BeginRead(ReadTimeout);
+        _transport.BeginRead(ReadTimeout, MinDataRate);
         try
         {
             while (true)

@@ -20,12 +20,13 @@ public sealed partial class CommandConnection
     private readonly int _maxLineLength;
     private GobDecoder? _decoder;
 
-    internal CommandConnection(TransportConnection transport, GobOptions gob, int maxLineLength, TimeSpan readTimeout)
+    internal CommandConnection(TransportConnection transport, GobOptions gob, int maxLineLength, TimeSpan readTimeout, TransportRate? rate)
     {
         _transport = transport;
         _gob = gob;
         _maxLineLength = maxLineLength;
         ReadTimeout = readTimeout;
+        MinDataRate = rate;
         transport.FlushBeforeRead = true;
     }
 
@@ -52,6 +53,15 @@ public sealed partial class CommandConnection
 
     /// <summary>How long each line or gob may take to arrive, counted from when its read has to wait.</summary>
     public TimeSpan ReadTimeout { get; set; }
+
+    /// <summary>The least rate at which each line or gob must arrive once it has begun to; null for any.</summary>
+    public TransportRate? MinDataRate { get; set; }
+
+    /// <summary>
+    /// How long a handler may work on end without reading or flushing, now and on this connection from now on; a handler that is to take
+    /// longer sets it. No use to a client.
+    /// </summary>
+    public TimeSpan HandlerTimeout { get; set; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>How long each flush may take.</summary>
     public TimeSpan WriteTimeout
@@ -84,6 +94,7 @@ public sealed partial class CommandConnection
 
     private CommandException Failed(string doing, Exception error) => error switch
     {
+        TransportRateException => new CommandException(CommandErrorKind.TooSlow, $"{doing}: {error.Message}", error),
         // A read fails by the output too: it flushes before it waits.
         TimeoutException => new CommandException(CommandErrorKind.Timeout, $"{doing}: {(_transport.IsAborted ? error.Message : "timed out")}", error),
         _ => new CommandException(CommandErrorKind.ConnectionLost, $"{doing}: {error.Message}", error),

@@ -8,5 +8,8 @@ internal static class CommandDefaults
     /// <summary>How many bytes of replies are gathered before they are flushed though nobody waits.</summary>
     public const int FlushThreshold = 64 << 10;
 
+    /// <summary>How many bytes of output may wait for a flush, whoever writes them.</summary>
+    public const long MaxUnflushedBytes = 64 << 20;
+
     public static GobOptions Gob { get; } = GobOptions.Default with { MaxMessageSize = 1 << 20 };
 }

@@ -45,6 +45,24 @@ public sealed record CommandEndpointOptions
     /// <summary>How long each line or gob that a handler reads may take to arrive. Default 30 s.</summary>
     public TimeSpan PayloadTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The least rate at which each line or gob that a handler reads must arrive, once it has begun to. Default 240 bytes a second after 5 s;
+    /// null for any.
+    /// </summary>
+    public TransportRate? MinDataRate { get; init; } = TransportRate.Default;
+
+    /// <summary>
+    /// How long a handler may work on end, neither reading from its peer nor flushing to it; then its token fires, and the connection is closed
+    /// when it returns, or aborted if it does not within a second. Default 30 s; infinite for handlers that may take any time.
+    /// </summary>
+    public TimeSpan HandlerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How many bytes a handler may write without a flush; more abort the connection. What handlers write as lines and gobs is flushed by and by,
+    /// so that it is one gob, or a handler's own use of <see cref="CommandConnection.Output"/>, that can get there. Default 64 MiB.
+    /// </summary>
+    public long MaxUnflushedBytes { get; init; } = CommandDefaults.MaxUnflushedBytes;
+
     /// <summary>How long each flush may take: a peer that does not read is let go. Default 10 s.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -23,4 +23,7 @@ public enum CommandErrorKind
 
     /// <summary>More commands came than a rate limit allows.</summary>
     RateLimited,
+
+    /// <summary>What the peer had begun to send came more slowly than the least rate.</summary>
+    TooSlow,
 }

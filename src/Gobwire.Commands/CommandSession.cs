@@ -29,6 +29,7 @@ internal sealed class CommandSession
     private readonly Lock _idleLock = new();
     private bool _isIdle;
     private bool _isWoken;
+    private HandlerWatch? _handlers;
     private CommandTable.Entry? _lastCommand;
     private bool _isFirst = true;
     private bool _isPeerSilent;
@@ -41,8 +42,12 @@ internal sealed class CommandSession
         _options = options;
         _logger = logger;
         _stopping = stopping;
-        _connection = new CommandConnection(transport, options.Gob, options.MaxLineLength, options.PayloadTimeout);
+        _connection = new CommandConnection(transport, options.Gob, options.MaxLineLength, options.PayloadTimeout, options.MinDataRate)
+        {
+            HandlerTimeout = options.HandlerTimeout,
+        };
         transport.FlushTimeout = options.WriteTimeout;
+        transport.MaxUnflushedBytes = options.MaxUnflushedBytes;
         if (options.MaxCommandsPerSecond is { } rate)
             _allowance = new CommandAllowance(rate, options.TimeProvider);
     }
@@ -62,7 +67,7 @@ internal sealed class CommandSession
         }
         catch (Exception error) when (error is IOException or TimeoutException)
         {
-            Log.ConnectionLost(_logger, _connection.Peer, _transport.AbortReason?.Message ?? error.Message);
+            LogLoss(_transport.AbortReason ?? error);
         }
         catch (InvalidOperationException error) when (_lastCommand is not null)
         {
@@ -70,6 +75,7 @@ internal sealed class CommandSession
             Log.HandlerFailed(_logger, error, _connection.Peer, _lastCommand.Name);
         }
 
+        _handlers?.Dispose();
         await CloseAsync().ConfigureAwait(false);
     }
 
@@ -215,9 +221,10 @@ internal sealed class CommandSession
         try
         {
             _allowance?.Take();
-            ValueTask handling = command.Handler(_connection, _transport.Aborted);
+            HandlerWatch handlers = _handlers ??= CreateWatch();
+            ValueTask handling = command.Handler(_connection, handlers.Token);
             if (!handling.IsCompletedSuccessfully)
-                return WatchedAsync(command, handling);
+                return WatchedAsync(command, handling, handlers);
             handling.GetAwaiter().GetResult();
             return new(true);
         }
@@ -227,13 +234,15 @@ internal sealed class CommandSession
         }
     }
 
-    private async ValueTask<bool> WatchedAsync(CommandTable.Entry command, ValueTask handling)
+    private HandlerWatch CreateWatch() => new(_connection, timeout => Log.HandlerStuck(_logger, _connection.Peer, _lastCommand!.Name, timeout));
+
+    private async ValueTask<bool> WatchedAsync(CommandTable.Entry command, ValueTask handling, HandlerWatch handlers)
     {
-        _transport.BeginWatch();
+        handlers.Begin();
         try
         {
             await handling.ConfigureAwait(false);
-            return true;
+            return handlers.Expired is null || !LogExpiry(command, handlers);
         }
         catch (Exception error) when (LogFailure(command, error))
         {
@@ -241,14 +250,41 @@ internal sealed class CommandSession
         }
         finally
         {
-            _transport.EndWatch();
+            handlers.End();
         }
+    }
+
+    /// <summary>Logs that a handler took too long, unless that was logged while it did.</summary>
+    private bool LogExpiry(CommandTable.Entry command, HandlerWatch handlers)
+    {
+        if (!handlers.IsStuck)
+            Log.HandlerTimedOut(_logger, _connection.Peer, command.Name, handlers.Expired!.Value);
+        return true;
+    }
+
+    private void LogLoss(Exception reason)
+    {
+        if (reason is TimeoutException)
+            Log.SlowReader(_logger, _connection.Peer, reason.Message);
+        else
+            Log.ConnectionLost(_logger, _connection.Peer, reason.Message);
     }
 
     private bool LogFailure(CommandTable.Entry command, Exception error)
     {
+        if (_handlers?.Expired is not null)
+            return LogExpiry(command, _handlers);
         switch (error)
         {
+            case Exception when _transport.AbortReason is TransportOutputException limit:
+                Log.OutputLimit(_logger, _connection.Peer, command.Name, limit.Message);
+                break;
+            case CommandException { Kind: CommandErrorKind.TooSlow }:
+                Log.SlowSender(_logger, _connection.Peer, command.Name, error.Message);
+                break;
+            case Exception when _transport.AbortReason is TimeoutException slow:
+                Log.SlowReader(_logger, _connection.Peer, slow.Message);
+                break;
             case CommandException { Kind: CommandErrorKind.RateLimited }:
                 Log.RateLimited(_logger, _connection.Peer, command.Name, LogText.Of(error.Message, MaxReasonLength));
                 break;
@@ -257,7 +293,7 @@ internal sealed class CommandSession
                 Log.CommandRefused(_logger, _connection.Peer, command.Name, LogText.Of(error.Message, MaxReasonLength));
                 break;
             case OperationCanceledException or IOException or TimeoutException when _transport.IsAborted:
-                Log.ConnectionLost(_logger, _connection.Peer, _transport.AbortReason!.Message);
+                LogLoss(_transport.AbortReason!);
                 break;
             default:
                 Log.HandlerFailed(_logger, error, _connection.Peer, command.Name);

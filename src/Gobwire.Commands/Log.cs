@@ -37,4 +37,19 @@ internal static partial class Log
 
     [LoggerMessage(111, LogLevel.Warning, "{Peer}: {Command}: {Reason}: closing the connection", EventName = "RateLimited")]
     public static partial void RateLimited(ILogger logger, string peer, string command, string reason);
+
+    [LoggerMessage(112, LogLevel.Warning, "{Peer}: {Command}: {Reason}: closing the connection", EventName = "SlowSender")]
+    public static partial void SlowSender(ILogger logger, string peer, string command, string reason);
+
+    [LoggerMessage(113, LogLevel.Warning, "{Peer}: {Reason}: aborting the connection", EventName = "SlowReader")]
+    public static partial void SlowReader(ILogger logger, string peer, string reason);
+
+    [LoggerMessage(114, LogLevel.Error, "{Peer}: {Command}: {Reason}: aborting the connection", EventName = "OutputLimit")]
+    public static partial void OutputLimit(ILogger logger, string peer, string command, string reason);
+
+    [LoggerMessage(115, LogLevel.Error, "{Peer}: the handler of {Command} has taken more than {Timeout}: closing the connection", EventName = "HandlerTimedOut")]
+    public static partial void HandlerTimedOut(ILogger logger, string peer, string command, TimeSpan timeout);
+
+    [LoggerMessage(116, LogLevel.Error, "{Peer}: the handler of {Command} has taken more than {Timeout} and ignores that it is canceled: aborting the connection", EventName = "HandlerStuck")]
+    public static partial void HandlerStuck(ILogger logger, string peer, string command, TimeSpan timeout);
 }

@@ -34,4 +34,10 @@ internal static partial class Log
 
     [LoggerMessage(210, LogLevel.Debug, "{Peer}: HTTP {Status} for {Request}", EventName = "HttpAnswered")]
     public static partial void HttpAnswered(ILogger logger, string peer, string status, string request);
+
+    [LoggerMessage(211, LogLevel.Warning, "{Peer}: {Reason}: closing the connection", EventName = "SlowSender")]
+    public static partial void SlowSender(ILogger logger, string peer, string reason);
+
+    [LoggerMessage(212, LogLevel.Warning, "{Peer}: {Reason}: aborting the connection", EventName = "SlowReader")]
+    public static partial void SlowReader(ILogger logger, string peer, string reason);
 }

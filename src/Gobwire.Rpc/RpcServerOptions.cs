@@ -52,6 +52,9 @@ public sealed record RpcServerOptions
     /// <summary>How long a request may take to arrive, from its first byte. Default 30 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The least rate at which a request must arrive, once it has begun to. Default 240 bytes a second after 5 s; null for any.</summary>
+    public TransportRate? MinDataRate { get; init; } = TransportRate.Default;
+
     /// <summary>How long the HTTP request before the protocol may take to arrive. Default 10 s.</summary>
     public TimeSpan HttpTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -11,13 +11,11 @@ internal readonly struct ConnectionClock(TimeProvider time)
     public long Now => time.GetTimestamp();
 
     /// <summary>The time stamp a span from now; never for an infinite span.</summary>
-    public long After(TimeSpan span)
-    {
-        if (span == Timeout.InfiniteTimeSpan)
-            return Deadline.Never;
-        double seconds = Math.Min(span.TotalSeconds, Longest.TotalSeconds);
-        return Now + (long)(seconds * time.TimestampFrequency);
-    }
+    public long After(TimeSpan span) => span == Timeout.InfiniteTimeSpan ? Deadline.Never : Later(Now, span);
+
+    /// <summary>The time stamp a span after another.</summary>
+    public long Later(long stamp, TimeSpan span) =>
+        stamp + (long)(Math.Min(span.TotalSeconds, Longest.TotalSeconds) * time.TimestampFrequency);
 
     /// <summary>The time stamp of a point in time; never for none.</summary>
     public long At(DateTimeOffset? point)

@@ -18,6 +18,9 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
     private ReadOnlySequence<byte> _read;
     private bool _isReadFinal;
     private bool _hasRest;
+    private RateWatch? _rate;
+    private long _consumed;
+    private bool _isCounting;
     private Exception? _closeReason;
     private int _isInnerCompleted;
     private volatile bool _isHeld;
@@ -35,15 +38,35 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
     /// <summary>Whether a read waits for input.</summary>
     public bool IsWaiting => _deadline.IsWaiting;
 
+    /// <summary>How many bytes were consumed since counting began.</summary>
+    public long Consumed => _consumed;
+
+    /// <summary>How many reads were begun that had to ask the transport.</summary>
+    public long Reads { get; private set; }
+
+    /// <summary>Whether consumed bytes are counted all the time; they are while a rate is watched.</summary>
+    public bool CountsBytes
+    {
+        get;
+        set => _isCounting = field = value;
+    }
+
     /// <summary>Sets the fixed deadline; a read that waits now is held to it too, as in Go.</summary>
     public void SetDeadline(DateTimeOffset? at) => _deadline.SetFixed(_clock.At(at));
 
     /// <summary>Begins an operation of one or more reads. Its time runs from the first that has to wait.</summary>
-    public void BeginOperation(TimeSpan timeout)
+    /// <param name="timeout">The bound of the whole operation.</param>
+    /// <param name="rate">The least rate, from the first bytes that had to be waited for; null for any.</param>
+    public void BeginOperation(TimeSpan timeout, TransportRate? rate)
     {
         _operationTimeout = timeout;
         _operationAt = Deadline.Never;
         _isOperationTimed = false;
+        if (rate is null && _rate is null)
+            return;
+        _isCounting = CountsBytes;
+        _rate ??= new RateWatch(_clock);
+        _rate.Reset(rate);
     }
 
     public override bool TryRead(out ReadResult result)
@@ -75,6 +98,8 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
+        if (_isCounting)
+            _consumed += _read.Slice(0, consumed).Length;
         // A buffer read to its end goes back at once, and so does one of several.
         _hasRest = consumed.GetObject() == _read.Start.GetObject() && !examined.Equals(_read.End);
         if (_hasRest)
@@ -177,6 +202,7 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
     private ValueTask<ReadResult> ReadMoreAsync(CancellationToken cancellationToken)
     {
         BeginHold();
+        Reads++;
         ValueTask<ReadResult> read;
         try
         {
@@ -222,13 +248,15 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
         }
 
         bool isHeld = false;
-        _deadline.BeginWait(_operationAt);
+        _deadline.BeginWait(_rate is null ? _operationAt : Math.Min(_operationAt, _rate.At));
         try
         {
             ReadResult result = await read.ConfigureAwait(false);
             if (result.IsCanceled)
                 result = AfterCancel(result, isTimed: true);
             isHeld = true;
+            if (_rate?.Note(_consumed, result.Buffer.Length) == true)
+                _isCounting = true;
             return Noted(result);
         }
         catch (Exception error) when (_connection.IsFailure(error, cancellationToken))
@@ -258,6 +286,8 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
             // What is at hand stays for the next read.
             _inner.AdvanceTo(result.Buffer.Start);
             _connection.ThrowIfEnded();
+            if (!isFixed && _rate?.HasPassed == true)
+                throw _rate.Exception;
             throw new TimeoutException(isFixed ? "the read deadline has passed" : $"timed out after {_operationTimeout.TotalSeconds:0.###} s");
         }
 

@@ -25,6 +25,15 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
     /// <summary>How long each flush may take.</summary>
     public TimeSpan FlushTimeout { get; set; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>How many bytes may wait to be flushed.</summary>
+    public long MaxUnflushed { get; set; } = long.MaxValue;
+
+    /// <summary>How many bytes were written so far, flushed or not.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>How many flushes were begun.</summary>
+    public long Flushes { get; private set; }
+
     /// <summary>Whether a flush is under way.</summary>
     public bool IsFlushing => _isFlushing;
 
@@ -40,11 +49,22 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
     {
         _inner.Advance(bytes);
         _unflushed += bytes;
+        Written += bytes;
+        if (_unflushed > MaxUnflushed)
+            ThrowIfMany(0);
     }
 
-    public override Memory<byte> GetMemory(int sizeHint = 0) => _inner.GetMemory(sizeHint);
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        ThrowIfMany(sizeHint);
+        return _inner.GetMemory(sizeHint);
+    }
 
-    public override Span<byte> GetSpan(int sizeHint = 0) => _inner.GetSpan(sizeHint);
+    public override Span<byte> GetSpan(int sizeHint = 0)
+    {
+        ThrowIfMany(sizeHint);
+        return _inner.GetSpan(sizeHint);
+    }
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
@@ -53,6 +73,7 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
             throw FixedDeadlinePassed();
         _isFlushing = true;
         _unflushed = 0;
+        Flushes++;
         ValueTask<FlushResult> flush;
         try
         {
@@ -93,6 +114,16 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
             Wake();
     }
 
+    private void ThrowIfMany(int sizeHint)
+    {
+        if (_unflushed + sizeHint <= MaxUnflushed)
+            return;
+        var limit = new TransportOutputException(MaxUnflushed);
+        // Half a reply waits there, which must not be taken for a whole one.
+        _connection.Fail(limit);
+        throw limit;
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<FlushResult> WaitAsync(ValueTask<FlushResult> flush, CancellationToken cancellationToken)
     {
@@ -127,7 +158,7 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
             TimeoutException timeout = _deadline.HasOperationPassed
                 ? new TimeoutException($"the peer has not taken the output within {FlushTimeout.TotalSeconds:0.###} s")
                 : FixedDeadlinePassed();
-            _connection.Abort(timeout.Message);
+            _connection.Fail(timeout);
             throw timeout;
         }
 

@@ -18,7 +18,7 @@ internal sealed class PipeConnection(IDuplexPipe pipe, EndPoint? localEndPoint, 
 
     protected override void AbortTransport(Exception reason) => PeerAbort?.Invoke(reason);
 
-    protected override async ValueTask ReleaseAsync() => await Output.CompleteAsync(AbortReason).ConfigureAwait(false);
+    protected override async ValueTask ReleaseAsync() => await Output.CompleteAsync(CompletionReason).ConfigureAwait(false);
 
     /// <summary>What the other end's abort looks like here.</summary>
     public void OnPeerAbort() => Fail(new IOException("connection reset by peer"));

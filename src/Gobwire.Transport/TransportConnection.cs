@@ -13,16 +13,13 @@ namespace Gobwire.Transport;
 /// The end of the input is not the end of the connection: a peer that has shut its sending side may wait for a reply. Only
 /// <see cref="Aborted"/> says that nobody is there.
 /// </remarks>
-public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
+public abstract partial class TransportConnection : IDuplexPipe, IAsyncDisposable
 {
-    private static readonly TimeSpan WatchDelay = TimeSpan.FromMilliseconds(250);
-
     private readonly CancellationTokenSource _aborted = new();
     private readonly DeadlinePipeReader _input;
     private readonly DeadlinePipeWriter _output;
     private readonly ConnectionClock _clock;
     private Exception? _abortReason;
-    private Deadline? _watch;
     private bool _isOutputCompleted;
     private int _isClosed;
 
@@ -58,7 +55,10 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Whether the connection is lost.</summary>
     public bool IsAborted => Volatile.Read(ref _abortReason) is not null;
 
-    /// <summary>Why the connection was lost; null if it was not.</summary>
+    /// <summary>
+    /// Why the connection was lost; null if it was not. A <see cref="TimeoutException"/> says that the peer has not read what it was sent, an
+    /// <see cref="TransportOutputException"/> that too much was written.
+    /// </summary>
     public Exception? AbortReason => Volatile.Read(ref _abortReason);
 
     /// <summary>Whether what is not flushed yet is flushed before a read has to wait, as suits protocols of command and reply. Default false.</summary>
@@ -74,6 +74,29 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
         set => _output.FlushTimeout = value;
     }
 
+    /// <summary>
+    /// How many bytes of output may wait to be flushed; whoever writes more gets an <see cref="TransportOutputException"/>, and the connection is
+    /// aborted. Default: as many as memory holds.
+    /// </summary>
+    public long MaxUnflushedBytes
+    {
+        get => _output.MaxUnflushed;
+        set => _output.MaxUnflushed = value;
+    }
+
+    /// <summary>Whether <see cref="ConsumedBytes"/> counts. Default false: it costs a little with each read. To be set before the first.</summary>
+    public bool CountsBytes
+    {
+        get => _input.CountsBytes;
+        set => _input.CountsBytes = value;
+    }
+
+    /// <summary>How many bytes of input were consumed, where <see cref="CountsBytes"/> is set.</summary>
+    public long ConsumedBytes => _input.Consumed;
+
+    /// <summary>How many bytes were written to the output, flushed or not.</summary>
+    public long WrittenBytes => _output.Written;
+
     /// <summary>Sets the point in time at which reads end, now waiting or to come; null for none (Go: <c>SetReadDeadline</c>).</summary>
     /// <param name="at">The point in time. Bytes at hand can be read after it.</param>
     public void SetReadDeadline(DateTimeOffset? at) => _input.SetDeadline(at);
@@ -84,24 +107,15 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
 
     /// <summary>Begins an operation of one or more reads, and bounds it. Its time runs from the first read that has to wait.</summary>
     /// <param name="timeout">The bound, until the next call; infinite for none.</param>
-    public void BeginRead(TimeSpan timeout) => _input.BeginOperation(timeout);
+    /// <param name="rate">
+    /// The least rate at which its bytes must come, from the first that had to be waited for; then a read throws a
+    /// <see cref="TransportRateException"/>. Null for any rate.
+    /// </param>
+    public void BeginRead(TimeSpan timeout, TransportRate? rate = null) => _input.BeginOperation(timeout, rate);
 
     /// <summary>Ends the connection at once, without regard to what is on its way; the peer sees a reset.</summary>
     /// <param name="reason">Why, for whoever reads or writes here.</param>
     public void Abort(string reason) => Fail(new IOException(reason));
-
-    /// <summary>
-    /// Begins to look out for the connection's loss while nothing is read, as during a long command, so that <see cref="Aborted"/> fires
-    /// without a read or a flush. It begins a little later: most commands are over by then.
-    /// </summary>
-    public void BeginWatch()
-    {
-        _watch ??= new Deadline(_clock.Time, OnWatch);
-        _watch.BeginWait(_clock.After(WatchDelay));
-    }
-
-    /// <summary>Ends what <see cref="BeginWatch"/> began.</summary>
-    public void EndWatch() => _watch?.EndWait();
 
     /// <summary>Flushes, then shuts the sending side: the peer reads the end of its input.</summary>
     /// <exception cref="IOException">The connection is lost.</exception>
@@ -121,7 +135,7 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
         }
         catch (TimeoutException error)
         {
-            Abort(error.Message);
+            Fail(error);
             throw;
         }
     }
@@ -163,7 +177,7 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
         _output.Dispose();
         _watch?.Dispose();
         await ReleaseAsync().ConfigureAwait(false);
-        _input.Close(_abortReason);
+        _input.Close(CompletionReason);
         GC.SuppressFinalize(this);
     }
 
@@ -175,11 +189,6 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
 
     /// <summary>Ends the transport at once. Called once, on any thread, maybe while reads and flushes wait; they are woken afterwards.</summary>
     protected abstract void AbortTransport(Exception reason);
-
-    /// <summary>Looks whether the transport is lost although nothing is read, and reports that through <see cref="Fail"/>.</summary>
-    protected virtual void WatchTransport()
-    {
-    }
 
     /// <summary>Closes the transport and gives up its resources, but for the input pipe. Called once.</summary>
     protected abstract ValueTask ReleaseAsync();
@@ -228,18 +237,14 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
             throw Closed();
     }
 
+    /// <summary>What the other side of a pipe is told: a timeout here is a loss there.</summary>
+    private protected Exception? CompletionReason => AbortReason is TimeoutException late ? new IOException(late.Message, late) : AbortReason;
+
     private bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
     private static IOException Closed() => new("the connection is closed");
 
     private static IOException LossOf(Exception reason) => new($"the connection is lost: {reason.Message}", reason);
-
-    private void OnWatch()
-    {
-        if (!IsReading)
-            WatchTransport();
-        _watch?.Renew(_clock.After(WatchDelay));
-    }
 
     private async ValueTask DiscardAsync(TimeSpan timeout, long maxBytes)
     {

@@ -52,6 +52,22 @@ public sealed class DeadlinePipeWriterTests
     }
 
     [Fact]
+    public async Task More_output_than_may_wait_aborts_the_connection()
+    {
+        (TransportConnection connection, TransportConnection peer) = MemoryTransport.CreatePair(_time);
+        connection.MaxUnflushedBytes = 1_000;
+        connection.Write(new string('x', 900));
+        await connection.Output.FlushAsync(Until.Deadline);
+        connection.Write(new string('y', 900));
+
+        TransportOutputException error = Assert.Throws<TransportOutputException>(() => connection.Write(new string('z', 101)));
+
+        Assert.Equal("more than 1000 bytes of output wait to be flushed", error.Message);
+        Assert.Same(error, connection.AbortReason);
+        await Until.FiredAsync(peer.Aborted);
+    }
+
+    [Fact]
     public async Task A_deadline_that_has_passed_refuses_a_flush_and_loses_nothing()
     {
         (TransportConnection connection, TransportConnection peer) = MemoryTransport.CreatePair(_time);

@@ -121,7 +121,7 @@ internal sealed class ServerSession : IDisposable
                 break;
             if (!rest.IsEmpty)
             {
-                _transport.BeginRead(_options.RequestTimeout);
+                _transport.BeginRead(_options.RequestTimeout, _options.MinDataRate);
                 return true;
             }
 
@@ -209,6 +209,12 @@ internal sealed class ServerSession : IDisposable
                 return true;
             case OperationCanceledException when _stopping.IsCancellationRequested:
                 Log.Stopped(_logger, _peer);
+                return true;
+            case TransportRateException:
+                Log.SlowSender(_logger, _peer, $"a request came {error.Message}");
+                return true;
+            case Exception when _transport.AbortReason is TimeoutException slow:
+                Log.SlowReader(_logger, _peer, slow.Message);
                 return true;
             case TimeoutException when !_transport.IsAborted:
                 Log.TimedOut(_logger, _peer);
