@@ -34,6 +34,15 @@ public sealed partial class CommandHostOptions
     /// <summary>How long each line or gob that a handler reads may take to arrive. Default 30 s.</summary>
     public TimeSpan PayloadTimeout { get; set; } = Defaults.PayloadTimeout;
 
+    /// <summary>The least rate at which each line or gob that a handler reads must arrive, once it has begun to.</summary>
+    public DataRateLimit MinDataRate { get; } = new();
+
+    /// <summary>How long a handler may work on end, neither reading from its peer nor flushing to it. Default 30 s.</summary>
+    public TimeSpan HandlerTimeout { get; set; } = Defaults.HandlerTimeout;
+
+    /// <summary>How many bytes a handler may write without a flush. Default 64 MiB.</summary>
+    public long MaxUnflushedBytes { get; set; } = Defaults.MaxUnflushedBytes;
+
     /// <summary>How long each flush may take. Default 10 s.</summary>
     public TimeSpan WriteTimeout { get; set; } = Defaults.WriteTimeout;
 
@@ -72,6 +81,9 @@ public sealed partial class CommandHostOptions
         MaxCommandsPerSecond = MaxCommandsPerSecond,
         FirstCommandTimeout = FirstCommandTimeout,
         PayloadTimeout = PayloadTimeout,
+        MinDataRate = MinDataRate.ToRate(),
+        HandlerTimeout = HandlerTimeout,
+        MaxUnflushedBytes = MaxUnflushedBytes,
         WriteTimeout = WriteTimeout,
         IdleTimeout = IdleTimeout,
         DrainTimeout = DrainTimeout,
@@ -93,12 +105,15 @@ public sealed partial class CommandHostOptions
         problems.InRange(nameof(Backlog), Backlog, 1, int.MaxValue);
         problems.IsTimeout(nameof(FirstCommandTimeout), FirstCommandTimeout);
         problems.IsTimeout(nameof(PayloadTimeout), PayloadTimeout);
+        problems.IsTimeout(nameof(HandlerTimeout), HandlerTimeout);
+        problems.InRange(nameof(MaxUnflushedBytes), MaxUnflushedBytes, 1, long.MaxValue);
         problems.IsTimeout(nameof(WriteTimeout), WriteTimeout);
         problems.IsTimeout(nameof(IdleTimeout), IdleTimeout);
         problems.IsTimeout(nameof(DrainTimeout), DrainTimeout);
         problems.IsTimeout(nameof(LingerTimeout), LingerTimeout);
         problems.IsTimeout(nameof(KeepAlive), KeepAlive);
         problems.IsWait(nameof(StopDelay), StopDelay);
+        problems.Group(nameof(MinDataRate), MinDataRate.Check);
         problems.Group(nameof(Gob), Gob.Check);
         if (Tls is not null)
             problems.Group(nameof(Tls), Tls.Check);

@@ -49,6 +49,9 @@ public sealed class RpcHostOptions
     /// <summary>How long a request may take to arrive, from its first byte. Default 30 s.</summary>
     public TimeSpan RequestTimeout { get; set; } = Defaults.RequestTimeout;
 
+    /// <summary>The least rate at which a request must arrive, once it has begun to.</summary>
+    public DataRateLimit MinDataRate { get; } = new();
+
     /// <summary>How long the HTTP request before the protocol may take to arrive. Default 10 s.</summary>
     public TimeSpan HttpTimeout { get; set; } = Defaults.HttpTimeout;
 
@@ -89,6 +92,7 @@ public sealed class RpcHostOptions
         MaxConnectionsPerAddress = MaxConnectionsPerAddress,
         IdleTimeout = IdleTimeout,
         RequestTimeout = RequestTimeout,
+        MinDataRate = MinDataRate.ToRate(),
         HttpTimeout = HttpTimeout,
         WriteTimeout = WriteTimeout,
         DrainTimeout = DrainTimeout,
@@ -120,6 +124,7 @@ public sealed class RpcHostOptions
         problems.IsTimeout(nameof(LingerTimeout), LingerTimeout);
         problems.IsTimeout(nameof(KeepAlive), KeepAlive);
         problems.IsWait(nameof(StopDelay), StopDelay);
+        problems.Group(nameof(MinDataRate), MinDataRate.Check);
         problems.Group(nameof(Gob), Gob.Check);
         if (Tls is not null)
             problems.Group(nameof(Tls), Tls.Check);

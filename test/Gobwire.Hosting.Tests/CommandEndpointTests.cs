@@ -129,8 +129,12 @@ public sealed class CommandEndpointTests
 
         await using CommandClient first = await host.ConnectAsync(address: 0);
         Assert.Equal("a", await first.AskTextAsync("TEXT", "a"));
-        await using CommandClient second = await host.ConnectAsync(address: 1);
-        await Assert.ThrowsAsync<CommandException>(async () => await second.AskTextAsync("TEXT", "b"));
+        // Refused while it connects, or just after.
+        await Assert.ThrowsAsync<CommandException>(async () =>
+        {
+            await using CommandClient second = await host.ConnectAsync(address: 1);
+            await second.AskTextAsync("TEXT", "b");
+        });
         Assert.Contains("1 connections are held already", (await host.Logger.WaitForAsync("ConnectionRefused")).Message, StringComparison.Ordinal);
     }
 
