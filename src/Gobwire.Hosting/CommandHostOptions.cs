@@ -35,7 +35,7 @@ public sealed partial class CommandHostOptions
     public TimeSpan PayloadTimeout { get; set; } = Defaults.PayloadTimeout;
 
     /// <summary>The least rate at which each line or gob that a handler reads must arrive, once it has begun to.</summary>
-    public DataRateLimit MinDataRate { get; } = new();
+    public GobRateLimit MinDataRate { get; } = new();
 
     /// <summary>How long a handler may work on end, neither reading from its peer nor flushing to it. Default 30 s.</summary>
     public TimeSpan HandlerTimeout { get; set; } = Defaults.HandlerTimeout;

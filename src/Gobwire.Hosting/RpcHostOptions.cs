@@ -50,7 +50,7 @@ public sealed class RpcHostOptions
     public TimeSpan RequestTimeout { get; set; } = Defaults.RequestTimeout;
 
     /// <summary>The least rate at which a request must arrive, once it has begun to.</summary>
-    public DataRateLimit MinDataRate { get; } = new();
+    public GobRateLimit MinDataRate { get; } = new();
 
     /// <summary>How long the HTTP request before the protocol may take to arrive. Default 10 s.</summary>
     public TimeSpan HttpTimeout { get; set; } = Defaults.HttpTimeout;

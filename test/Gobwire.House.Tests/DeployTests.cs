@@ -25,7 +25,10 @@ public sealed partial class DeployTests
 
     private static IEnumerable<string> KeysOf(object options, string prefix = "") => options.GetType().GetProperties()
         .Where(property => property.Name is not ("Gob" or "Tls"))
-        .Select(property => $"{prefix}{property.Name} = {Text(property.GetValue(options))}").Order(StringComparer.Ordinal);
+        .SelectMany(property => property.GetValue(options) is GobRateLimit rate
+            ? KeysOf(rate, $"{prefix}{property.Name}:")
+            : [$"{prefix}{property.Name} = {Text(property.GetValue(options))}"])
+        .Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> RowsOf(string heading)
     {

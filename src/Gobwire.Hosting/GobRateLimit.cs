@@ -3,7 +3,7 @@ using Gobwire.Transport;
 namespace Gobwire.Hosting;
 
 /// <summary>The least rate at which what a peer has begun must arrive, as configuration has it; see <see cref="TransportRate"/>.</summary>
-public sealed class DataRateLimit
+public sealed class GobRateLimit
 {
     /// <summary>How many bytes must arrive in a second, on average since the first; 0 for any rate. Default 240.</summary>
     public int BytesPerSecond { get; set; } = TransportRate.Default.BytesPerSecond;
