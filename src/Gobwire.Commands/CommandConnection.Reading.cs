@@ -83,13 +83,26 @@ public sealed partial class CommandConnection
                 if (TryTakeLine(result, convert, ref scanned, out T? line))
                     return line!;
                 if (result.IsCompleted)
-                    throw new CommandException(CommandErrorKind.Truncated, $"{ReadingALine}: the input ended before its line feed");
+                {
+                    return EndOfInputEndsLine && scanned > 0
+                        ? TakeRest(convert)
+                        : throw new CommandException(CommandErrorKind.Truncated, $"{ReadingALine}: the input ended before its line feed");
+                }
             }
         }
         catch (Exception error) when (error is IOException or TimeoutException)
         {
             throw Failed(ReadingALine, error);
         }
+    }
+
+    /// <summary>Takes all there is for a line: it has been looked at, and is the input's end.</summary>
+    private T TakeRest<T>(LineConverter<T> convert)
+    {
+        _transport.Input.TryRead(out ReadResult result);
+        T line = convert(result.Buffer);
+        _transport.Input.AdvanceTo(result.Buffer.End);
+        return line;
     }
 
     /// <summary>Takes a line, if it is whole. Bytes scanned before are not scanned again, however slowly a long line comes.</summary>

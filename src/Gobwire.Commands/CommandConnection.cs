@@ -72,6 +72,9 @@ public sealed partial class CommandConnection
 
     internal TransportConnection Transport => _transport;
 
+    /// <summary>Whether a last line needs no line feed, as where a message's end ends it.</summary>
+    internal bool EndOfInputEndsLine { get; init; }
+
     /// <summary>Sets the point in time at which reads and flushes end, now waiting or to come; null for none (Go: <c>SetDeadline</c>).</summary>
     /// <param name="at">The point in time. It stays until it is set again.</param>
     public void SetDeadline(DateTimeOffset? at)

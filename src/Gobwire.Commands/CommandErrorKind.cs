@@ -26,4 +26,10 @@ public enum CommandErrorKind
 
     /// <summary>What the peer had begun to send came more slowly than the least rate.</summary>
     TooSlow,
+
+    /// <summary>The command has no handler.</summary>
+    UnknownCommand,
+
+    /// <summary>A relay could not get the command handled elsewhere: nobody serves it, or its handler failed.</summary>
+    RelayFailed,
 }

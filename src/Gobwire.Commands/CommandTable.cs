@@ -9,8 +9,16 @@ internal sealed class CommandTable
     private readonly Lock _lock = new();
     private Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private CommandFilter[] _filters = [];
+    private CommandNext? _fallback;
 
     public IReadOnlyCollection<string> Names => Volatile.Read(ref _entries).Keys;
+
+    /// <summary>Handles the commands that have no handler of their own; null for none.</summary>
+    public CommandNext? Fallback
+    {
+        get => Volatile.Read(ref _fallback);
+        set => Volatile.Write(ref _fallback, value);
+    }
 
     public void Set(string name, CommandHandler handler) =>
         Set(name, handler, context => handler(context.Connection, context.CancellationToken));
@@ -50,10 +58,22 @@ internal sealed class CommandTable
     public bool TryGet(ReadOnlySpan<byte> name, [MaybeNullWhen(false)] out Entry entry)
     {
         if (name.Length > 256)
-            return Volatile.Read(ref _entries).TryGetValue(Encoding.UTF8.GetString(name), out entry);
+            return TryGet(Encoding.UTF8.GetString(name), out entry);
         Span<char> text = stackalloc char[256];
         int length = Encoding.UTF8.GetChars(name, text);
-        return Volatile.Read(ref _entries).GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out entry);
+        return Volatile.Read(ref _entries).GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out entry)
+            || TryGetFallback(text[..length], out entry);
+    }
+
+    public bool TryGet(string name, [MaybeNullWhen(false)] out Entry entry) =>
+        Volatile.Read(ref _entries).TryGetValue(name, out entry) || TryGetFallback(name, out entry);
+
+    /// <summary>An entry for this one command: strangers' names are not kept. Two names that are not UTF-8 would be one here.</summary>
+    private bool TryGetFallback(ReadOnlySpan<char> name, [MaybeNullWhen(false)] out Entry entry)
+    {
+        entry = Fallback is { } fallback && !name.IsEmpty && !name.Contains('\uFFFD') ? Compose(name.ToString(), null, fallback) : null;
+        entry?.IsCurrent = false;
+        return entry is not null;
     }
 
     private void Set(string name, CommandHandler? plain, CommandNext innermost)

@@ -115,6 +115,8 @@ public sealed partial class GobDecoder
         {
             bool found = ValueReader.TryRead(ref reader, codec, ref value);
             Inspect(value, input, isFinal);
+            if (found)
+                Copy(value, input[..reader.Consumed]);
             Advance(ref reader, reader.Consumed);
             return found ? Outcome.Value : Outcome.EndOfStream;
         }

@@ -39,6 +39,9 @@ internal sealed class ReceivedTypes
     /// <summary>How many definitions led here.</summary>
     public int Count { get; }
 
+    /// <summary>The types of a stream that has defined none.</summary>
+    public ReceivedTypes Root => _cache.Root;
+
     /// <summary>How many bytes these definitions took.</summary>
     public long Bytes { get; }
 
@@ -99,6 +102,15 @@ internal sealed class ReceivedTypes
             return _cache.Root;
         ReceivedTypes before = _previous.RestartSince(start);
         return before.FindNext(_message) ?? before.Add(_definition!, _message);
+    }
+
+    /// <summary>The definitions that led here, in order, each as it came: a message without its length.</summary>
+    public byte[][] Messages()
+    {
+        var messages = new byte[Count][];
+        for (ReceivedTypes types = this; types._previous is not null; types = types._previous)
+            messages[types.Count - 1] = types._message;
+        return messages;
     }
 
     /// <summary>The op that decodes the wire type <paramref name="id"/> with a codec; compiled once.</summary>
