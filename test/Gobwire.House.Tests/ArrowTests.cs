@@ -14,7 +14,8 @@ public sealed partial class ArrowTests
         ["Gobwire.Rpc"] = ["Gobwire", "Gobwire.Transport"],
         ["Gobwire.Hosting"] = ["Gobwire", "Gobwire.Transport", "Gobwire.Commands", "Gobwire.Rpc"],
         ["Gobwire.AspNetCore"] = ["Gobwire", "Gobwire.Transport", "Gobwire.Commands", "Gobwire.Rpc", "Gobwire.Hosting"],
-        ["Gobwire.Tool"] = ["Gobwire", "Gobwire.Transport", "Gobwire.Commands", "Gobwire.Rpc", "Gobwire.Hosting"],
+        ["Gobwire.Nats"] = ["Gobwire", "Gobwire.Transport", "Gobwire.Commands", "Gobwire.Hosting"],
+        ["Gobwire.Tool"] = ["Gobwire", "Gobwire.Transport", "Gobwire.Commands", "Gobwire.Rpc", "Gobwire.Hosting", "Gobwire.Nats"],
     };
 
     /// <summary>The packages that each may use: a small closure is a feature.</summary>
@@ -30,6 +31,7 @@ public sealed partial class ArrowTests
             "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions",
         ],
         ["Gobwire.AspNetCore"] = [],
+        ["Gobwire.Nats"] = ["NATS.Client.JetStream", "NATS.Client.Services"],
         ["Gobwire.Tool"] = ["Microsoft.Extensions.Configuration.Json", "Microsoft.Extensions.Logging.Console", "Spectre.Console", "System.CommandLine"],
     };
 

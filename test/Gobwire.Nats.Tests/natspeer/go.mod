@@ -1,0 +1,3 @@
+module gobwire.test/natspeer
+
+go 1.19
