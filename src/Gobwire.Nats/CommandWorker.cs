@@ -78,7 +78,8 @@ public sealed class CommandWorker : IAsyncDisposable
             await StartConsumersAsync(cancellationToken).ConfigureAwait(false);
         // The server has the subscriptions when it answers what was sent after them.
         await _nats.PingAsync(cancellationToken).ConfigureAwait(false);
-        Log.WorkerStarted(_logger, _endpoint.Names.Count, _subjects.AllCommands, _requests.Name);
+        string commands = _endpoint.HasFallback ? "all commands" : string.Join(", ", _endpoint.Names);
+        Log.WorkerStarted(_logger, commands, _subjects.AllCommands, _requests.Name);
     }
 
     /// <summary>Takes no more commands, and waits for those it has, up to <see cref="CommandWorkerOptions.DrainTimeout"/>.</summary>

@@ -30,8 +30,8 @@ internal static partial class Log
     [LoggerMessage(408, LogLevel.Debug, "{Peer}: {Command}: kept in {Stream} as {Sequence}, duplicate: {IsDuplicate}", EventName = "Kept")]
     public static partial void Kept(ILogger logger, string peer, string command, string stream, ulong sequence, bool isDuplicate);
 
-    [LoggerMessage(421, LogLevel.Information, "Serving {Count} commands at {Subjects} as {Service}", EventName = "WorkerStarted")]
-    public static partial void WorkerStarted(ILogger logger, int count, string subjects, string service);
+    [LoggerMessage(421, LogLevel.Information, "Serving {Commands} at {Subjects} as {Service}", EventName = "WorkerStarted")]
+    public static partial void WorkerStarted(ILogger logger, string commands, string subjects, string service);
 
     [LoggerMessage(422, LogLevel.Information, "Draining: {Count} commands under way", EventName = "WorkerDraining")]
     public static partial void WorkerDraining(ILogger logger, int count);

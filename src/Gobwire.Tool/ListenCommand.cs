@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Net;
-using System.Runtime.InteropServices;
 using Gobwire.Commands;
 using Gobwire.Hosting;
 using Gobwire.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NATS.Client.Core;
 
 namespace Gobwire.Tool;
 
@@ -13,6 +13,7 @@ namespace Gobwire.Tool;
 internal sealed class ListenCommand
 {
     private readonly ListenOptions _options = new();
+    private readonly NatsOptions _nats = new();
     private readonly LogOptions _log = new();
     private readonly Terminal _terminal;
 
@@ -23,13 +24,14 @@ internal sealed class ListenCommand
     {
         var listen = new ListenCommand(terminal);
         listen._options.AddTo(command);
+        listen._nats.AddToEdge(command);
         listen._log.AddTo(command);
         return listen;
     }
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("listen", "Listens for the commands STRING and GOB, and logs what comes. Ctrl-C or SIGTERM stops it.");
+        var command = new Command("listen", "Listens for the commands STRING and GOB, and logs what comes; or relays all commands over NATS. Ctrl-C or SIGTERM stops it.");
         ListenCommand listen = AddTo(command, terminal);
         command.SetAction(listen.RunAsync);
         return command;
@@ -39,16 +41,18 @@ internal sealed class ListenCommand
     {
         using ILoggerFactory loggers = _log.CreateLoggers(result);
         ILogger logger = loggers.CreateLogger("gobwire");
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);
-        using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, stop);
+        using var stop = new StopSignals(cancellationToken);
         try
         {
-            await ServeAsync(_options.Read(result), logger, stop.Token);
+            await using NatsConnection? nats = await _nats.ConnectAsync(result, stop.Token);
+            Action<CommandEndpoint> map = nats is null
+                ? endpoint => ArticleCommands.MapTo(endpoint, logger)
+                : endpoint => _nats.Relay(result, endpoint, nats, logger);
+            await ServeAsync(_options.Read(result), map, logger, stop.Token);
             Log.Stopped(logger);
             return 0;
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or InvalidOperationException or OptionsValidationException)
+        catch (Exception error) when (IsOfOptions(error))
         {
             IEnumerable<string> problems = error is OptionsValidationException wrong ? wrong.Failures : [error.Message];
             foreach (string problem in problems)
@@ -58,7 +62,8 @@ internal sealed class ListenCommand
     }
 
     /// <summary>Serves all endpoints until the stop; none if one of them cannot listen.</summary>
-    private static async Task ServeAsync(IReadOnlyList<CommandHostOptions> endpoints, ILogger logger, CancellationToken stop)
+    private static async Task ServeAsync(
+        IReadOnlyList<CommandHostOptions> endpoints, Action<CommandEndpoint> map, ILogger logger, CancellationToken stop)
     {
         List<RunningServer> servers = [];
         try
@@ -66,7 +71,7 @@ internal sealed class ListenCommand
             foreach (CommandHostOptions options in endpoints)
             {
                 CommandEndpoint endpoint = options.CreateEndpoint(logger);
-                ArticleCommands.MapTo(endpoint, logger);
+                map(endpoint);
                 foreach (EndPoint endPoint in options.GetEndPoints())
                     servers.Add(endpoint.Start(endPoint, stop));
             }
@@ -80,11 +85,8 @@ internal sealed class ListenCommand
         }
     }
 
-    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
-        PosixSignalRegistration.Create(signal, context =>
-        {
-            // The second signal ends the program at once.
-            context.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
-        });
+    /// <summary>Whether an error says that the server cannot be what its options ask for.</summary>
+    private static bool IsOfOptions(Exception error) => error
+        is IOException or InvalidDataException or InvalidOperationException or OptionsValidationException
+        or NatsException or ArgumentException or UriFormatException;
 }

@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(202, LogLevel.Information, "{Peer}: GOB: {Json}", EventName = "GobReceived")]
     public static partial void GobReceived(ILogger logger, string peer, string json);
 
+    [LoggerMessage(204, LogLevel.Information, "{Command}: {Payload}", EventName = "CommandReceived")]
+    public static partial void CommandReceived(ILogger logger, string command, string payload);
+
     [LoggerMessage(203, LogLevel.Information, "Stopped", EventName = "Stopped")]
     public static partial void Stopped(ILogger logger);
 }

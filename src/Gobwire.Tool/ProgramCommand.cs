@@ -16,6 +16,7 @@ internal static class ProgramCommand
             ? connect.RunAsync(result, cancellationToken)
             : listen.RunAsync(result, cancellationToken));
         root.Subcommands.Add(ListenCommand.Create(terminal));
+        root.Subcommands.Add(WorkCommand.Create(terminal));
         root.Subcommands.Add(DecodeCommand.Create(terminal));
         root.Subcommands.Add(EncodeCommand.Create(terminal));
         root.Subcommands.Add(TypesCommand.Create(terminal));
