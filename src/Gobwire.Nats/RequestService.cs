@@ -10,6 +10,7 @@ namespace Gobwire.Nats;
 internal sealed class RequestService(
     INatsConnection nats, Subjects subjects, CommandWorkerOptions options, WorkGate gate, HandlerRun run, ILogger logger)
 {
+    private readonly List<string> _endpoints = [];
     private INatsSvcServer? _server;
 
     public string Name { get; } = options.ServiceName ?? SubjectName.PrefixAsName(subjects.Prefix);
@@ -22,7 +23,9 @@ internal sealed class RequestService(
             Description = $"Gobwire commands at {subjects.Prefix}",
             QueueGroup = options.QueueGroup,
         };
-        _server = await new NatsSvcContext(nats).AddServiceAsync(config, cancellationToken).ConfigureAwait(false);
+        // A token given here would end the service, and not only its start.
+        _server = await new NatsSvcContext(nats).AddServiceAsync(config, CancellationToken.None)
+            .AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         if (endpoint.HasFallback)
         {
             // The group would share out a subject that fits both ways once, but two subscriptions of ours would take two shares.
@@ -34,17 +37,23 @@ internal sealed class RequestService(
             await AddAsync(SubjectName.Escape(name), subjects.Command(name), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Unsubscribes; what has come before that is handled.</summary>
+    /// <summary>Unsubscribes; what the server has sent before it knew that is handled.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_server is { } server)
-            await server.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (_server is not { } server)
+            return;
+        // The service's own stop would leave unread what is on its way.
+        await Task.WhenAll(_endpoints.Select(name => server.RemoveEndpointAsync(name, cancellationToken).AsTask())).ConfigureAwait(false);
+        await server.StopAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task AddAsync(string name, string subject, CancellationToken cancellationToken) =>
+    private async Task AddAsync(string name, string subject, CancellationToken cancellationToken)
+    {
         await _server!.AddEndpointAsync<byte[]>(
-            OnMessageAsync, name, subject, options.QueueGroup, serializer: RawPayload.Deserializer, cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
+            OnMessageAsync, name, subject, options.QueueGroup, serializer: RawPayload.Deserializer, cancellationToken: CancellationToken.None)
+            .AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        _endpoints.Add(name);
+    }
 
     /// <summary>Called for one message after the other: the handler runs elsewhere, so that none waits here.</summary>
     private async ValueTask OnMessageAsync(NatsSvcMsg<byte[]> message)

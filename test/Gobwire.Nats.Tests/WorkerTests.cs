@@ -90,6 +90,30 @@ public sealed class WorkerTests : SystemTest
     }
 
     [Fact]
+    public async Task A_worker_that_stops_under_load_leaves_no_command_unanswered()
+    {
+        int taken = 0;
+        void Map(CommandEndpoint endpoint) => endpoint.Map<int, int>("WORK", number =>
+        {
+            Interlocked.Increment(ref taken);
+            return number;
+        });
+        await StartWorkerAsync(Map);
+        CommandWorker stopping = await StartWorkerAsync(Map);
+        NatsConnection nats = Server.Connect();
+        Task<int>[] asked = [.. Enumerable.Range(0, 8).Select(async _ =>
+        {
+            int answered = 0;
+            for (; answered < 100; answered++)
+                await nats.RequestAsync<byte[], byte[]>("shop.WORK", GobSerializer.Serialize(answered), cancellationToken: Until.Deadline);
+            return answered;
+        })];
+        await Until.TrueAsync(() => Volatile.Read(ref taken) >= 100, "the load has begun");
+        await stopping.StopAsync(Until.Deadline);
+        Assert.All(await Task.WhenAll(asked), answered => Assert.Equal(100, answered));
+    }
+
+    [Fact]
     public async Task What_does_not_end_in_time_is_canceled()
     {
         var begun = new TaskCompletionSource();
