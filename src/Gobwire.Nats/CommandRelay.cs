@@ -52,6 +52,9 @@ internal sealed class CommandRelay(INatsConnection nats, Subjects subjects, Comm
         using var deadline = new CancellationTokenSource(timeout, options.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.CancellationToken);
         string subject = route.Mode == CommandRelayMode.Durable ? subjects.Durable(context.Command) : subjects.Command(context.Command);
+        // The deadline here is the bound, and says more than the endpoint's.
+        TimeSpan handlerTimeout = context.Connection.HandlerTimeout;
+        context.Connection.HandlerTimeout = Timeout.InfiniteTimeSpan;
         try
         {
             await SendAsync(context, route, subject, payload, both.Token).ConfigureAwait(false);
@@ -65,6 +68,10 @@ internal sealed class CommandRelay(INatsConnection nats, Subjects subjects, Comm
         {
             Log.NatsFailed(logger, context.Connection.Peer, LogText.Of(context.Command), error.Message);
             throw RelayFailure.Of("nats_failed", $"NATS failed: {error.Message}", error);
+        }
+        finally
+        {
+            context.Connection.HandlerTimeout = handlerTimeout;
         }
     }
 

@@ -22,45 +22,57 @@ internal sealed class DurablePublisher(INatsConnection nats, Subjects subjects, 
         CommandContext context, CommandRelayRoute route, string subject, ReadOnlyMemory<byte> payload, CancellationToken token)
     {
         string id = route.MessageId?.Invoke(context, payload) ?? Guid.NewGuid().ToString("N");
-        while (true)
+        Exception? failure = null;
+        try
         {
-            PubAckResponse? ack = await TryPublishAsync(subject, payload, id, token).ConfigureAwait(false);
-            if (ack?.Error is { } refusal)
+            while (true)
             {
-                string reason = refusal.Description ?? $"error {refusal.Code}";
-                Log.NotKept(logger, context.Connection.Peer, LogText.Of(context.Command), _streams.Name, reason);
-                throw RelayFailure.Of("not_kept", $"not kept by the stream {_streams.Name}: {reason}");
-            }
+                (PubAckResponse? ack, failure) = await TryPublishAsync(subject, payload, id, token).ConfigureAwait(false);
+                if (ack?.Error is { } refusal)
+                    throw NotKept(context, refusal.Description ?? $"error {refusal.Code}", null);
+                if (ack is not null)
+                {
+                    Log.Kept(logger, context.Connection.Peer, LogText.Of(context.Command), ack.Stream ?? "", ack.Seq, ack.Duplicate);
+                    return;
+                }
 
-            if (ack is not null)
-            {
-                Log.Kept(logger, context.Connection.Peer, LogText.Of(context.Command), ack.Stream ?? "", ack.Seq, ack.Duplicate);
-                return;
+                await Task.Delay(RetryDelay, options.TimeProvider, token).ConfigureAwait(false);
             }
-
-            await Task.Delay(RetryDelay, options.TimeProvider, token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (failure is NatsException)
+        {
+            // What went wrong says more than that the time is over.
+            throw NotKept(context, failure.Message, failure);
         }
     }
 
-    /// <summary>One attempt; null where nothing was heard of it, as while a server restarts.</summary>
-    private async ValueTask<PubAckResponse?> TryPublishAsync(string subject, ReadOnlyMemory<byte> payload, string id, CancellationToken token)
+    private CommandException NotKept(CommandContext context, string reason, Exception? cause)
+    {
+        Log.NotKept(logger, context.Connection.Peer, LogText.Of(context.Command), _streams.Name, LogText.Of(reason));
+        return RelayFailure.Of("not_kept", $"not kept by the stream {_streams.Name}: {reason}", cause);
+    }
+
+    /// <summary>One attempt; without an answer where nothing was heard of it, as while a server restarts.</summary>
+    private async ValueTask<(PubAckResponse? Ack, Exception? Failure)> TryPublishAsync(
+        string subject, ReadOnlyMemory<byte> payload, string id, CancellationToken token)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(token);
         attempt.CancelAfter(AttemptTimeout);
         try
         {
             await _streams.EnsureAsync(attempt.Token).ConfigureAwait(false);
-            return await _jetStream.PublishAsync(
+            PubAckResponse ack = await _jetStream.PublishAsync(
                 subject,
                 payload,
                 RawPayload.Serializer,
                 new NatsJSPubOpts { MsgId = id },
                 NatsTelemetry.AddContext(null),
                 attempt.Token).ConfigureAwait(false);
+            return (ack, null);
         }
         catch (Exception error) when (!token.IsCancellationRequested && error is NatsException or OperationCanceledException)
         {
-            return null;
+            return (null, error);
         }
     }
 }

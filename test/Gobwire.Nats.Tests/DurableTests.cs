@@ -95,6 +95,16 @@ public sealed class DurableTests : SystemTest
     }
 
     [Fact]
+    public async Task A_command_that_no_stream_keeps_is_not_acknowledged_and_says_why()
+    {
+        Edge edge = StartEdge(Durable with { Stream = new CommandStreamOptions { Create = false }, Timeout = TimeSpan.FromMilliseconds(500) });
+        await using CommandClient client = await edge.ConnectAsync();
+        await Assert.ThrowsAsync<CommandException>(() => SendAsync(client, 1));
+        Assert.StartsWith("127.0.0.1", (await edge.Logger.WaitForAsync("NotKept")).Message, StringComparison.Ordinal);
+        Assert.Empty(edge.Logger.Of("NoAnswer"));
+    }
+
+    [Fact]
     public async Task A_worker_that_dies_leaves_its_command_to_another()
     {
         var taken = new TaskCompletionSource();
