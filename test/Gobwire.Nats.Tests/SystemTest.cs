@@ -18,10 +18,17 @@ public abstract class SystemTest : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        for (int i = _parts.Count - 1; i >= 0; i--)
-            await _parts[i].DisposeAsync();
-        if (_server is not null)
-            await _server.DisposeAsync();
+        try
+        {
+            for (int i = _parts.Count - 1; i >= 0; i--)
+                await _parts[i].DisposeAsync();
+        }
+        finally
+        {
+            if (_server is not null)
+                await _server.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 
