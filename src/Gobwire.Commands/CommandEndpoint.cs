@@ -86,7 +86,8 @@ public sealed partial class CommandEndpoint
     {
         ArgumentNullException.ThrowIfNull(connection);
         TransportConnection transport = connection as TransportConnection ?? MemoryTransport.FromPipe(connection, Options.TimeProvider);
+        using ConnectionMeasure? measure = Telemetry.Commands.BeginConnection(Options.TimeProvider);
         await using (transport.ConfigureAwait(false))
-            await new CommandSession(transport, _table, Options, _logger, stopping).RunAsync().ConfigureAwait(false);
+            await new CommandSession(transport, _table, Options, _logger, measure, stopping).RunAsync().ConfigureAwait(false);
     }
 }

@@ -1,16 +1,14 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text;
 using Gobwire.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace Gobwire.Commands;
 
 /// <summary>Serves one connection: name, handler, name, handler, until the peer closes, a stop is asked for, or something is wrong.</summary>
-internal sealed class CommandSession
+internal sealed partial class CommandSession
 {
     private const long MaxLingerBytes = 1 << 20;
-    private const int MaxReasonLength = 500;
 
     /// <summary>How long to linger for a peer that has been silent for long, or at a stop, which is not to wait for idle peers.</summary>
     private static readonly TimeSpan ShortLingerTimeout = TimeSpan.FromMilliseconds(500);
@@ -26,6 +24,7 @@ internal sealed class CommandSession
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
     private readonly CommandAllowance? _allowance;
+    private readonly ConnectionMeasure? _measure;
     private readonly Lock _idleLock = new();
     private bool _isIdle;
     private bool _isWoken;
@@ -35,12 +34,18 @@ internal sealed class CommandSession
     private bool _isPeerSilent;
 
     public CommandSession(
-        TransportConnection transport, CommandTable table, CommandEndpointOptions options, ILogger logger, CancellationToken stopping)
+        TransportConnection transport,
+        CommandTable table,
+        CommandEndpointOptions options,
+        ILogger logger,
+        ConnectionMeasure? measure,
+        CancellationToken stopping)
     {
         _transport = transport;
         _table = table;
         _options = options;
         _logger = logger;
+        _measure = measure;
         _stopping = stopping;
         _connection = new CommandConnection(transport, options.Gob, options.MaxLineLength, options.PayloadTimeout, options.MinDataRate)
         {
@@ -48,6 +53,8 @@ internal sealed class CommandSession
         };
         transport.FlushTimeout = options.WriteTimeout;
         transport.MaxUnflushedBytes = options.MaxUnflushedBytes;
+        if (Telemetry.Commands.IsRequestSizeObserved)
+            transport.CountsBytes = true;
         if (options.MaxCommandsPerSecond is { } rate)
             _allowance = new CommandAllowance(rate, options.TimeProvider);
     }
@@ -72,10 +79,12 @@ internal sealed class CommandSession
         catch (InvalidOperationException error) when (_lastCommand is not null)
         {
             // A handler has completed a pipe, or left a read or a flush under way.
+            Note(ErrorTypes.HandlerFailed);
             Log.HandlerFailed(_logger, error, _connection.Peer, _lastCommand.Name);
         }
 
         _handlers?.Dispose();
+        _measure?.ErrorType = _errorType;
         await CloseAsync().ConfigureAwait(false);
     }
 
@@ -156,6 +165,7 @@ internal sealed class CommandSession
         catch (TimeoutException error) when (!_transport.IsAborted)
         {
             _isPeerSilent = true;
+            Note(_isFirst ? ErrorTypes.FirstCommandTimeout : timeout == _options.IdleTimeout ? ErrorTypes.IdleTimeout : ErrorTypes.Timeout);
             Log.TimedOut(_logger, _connection.Peer, _isFirst ? "waiting for the first command" : "waiting for a command", error.Message);
             return null;
         }
@@ -174,6 +184,7 @@ internal sealed class CommandSession
         command = null;
         if (_isFirst && buffer.FirstSpan is [TlsHandshakeRecord, TlsMajorVersion, ..])
         {
+            Note(ErrorTypes.TlsOnPlainPort);
             Log.TlsOnPlainPort(_logger, _connection.Peer);
             _transport.Input.AdvanceTo(buffer.End);
             return true;
@@ -182,7 +193,7 @@ internal sealed class CommandSession
         if (CommandLine.TryTake(buffer, 0, out ReadOnlySequence<byte> line, out SequencePosition next))
         {
             if (line.Length > _options.MaxNameLength)
-                Log.NameTooLong(_logger, _connection.Peer, _options.MaxNameLength);
+                RefuseName();
             else
                 command = Find(line);
             _transport.Input.AdvanceTo(next);
@@ -191,13 +202,13 @@ internal sealed class CommandSession
 
         _transport.Input.AdvanceTo(buffer.Start, buffer.End);
         if (buffer.Length > _options.MaxNameLength)
-            Log.NameTooLong(_logger, _connection.Peer, _options.MaxNameLength);
+            RefuseName();
         else if (!result.IsCompleted)
             return false;
         else if (buffer.IsEmpty)
             Log.PeerClosed(_logger, _connection.Peer);
         else
-            Log.NameCut(_logger, _connection.Peer, buffer.Length);
+            NoteNameCut(buffer.Length);
         return true;
     }
 
@@ -210,7 +221,7 @@ internal sealed class CommandSession
         name = CommandLine.TrimName(name);
         if (_table.TryGet(name, out CommandTable.Entry? command))
             return command;
-        Log.UnknownCommand(_logger, _connection.Peer, LogText.Of(Encoding.UTF8.GetString(name)));
+        RefuseUnknown(name);
         return null;
     }
 
@@ -218,6 +229,26 @@ internal sealed class CommandSession
     private ValueTask<bool> TryHandleAsync(CommandTable.Entry command)
     {
         _lastCommand = command;
+        return Telemetry.Commands.IsServerObserved ? HandleObservedAsync(command) : HandleAsync(command);
+    }
+
+    private async ValueTask<bool> HandleObservedAsync(CommandTable.Entry command)
+    {
+        CallMeasure measure = Telemetry.Commands.BeginServing(command.Method, _transport.RemoteEndPoint, _options.TimeProvider);
+        long consumed = _transport.ConsumedBytes;
+        long written = _transport.WrittenBytes;
+        bool isHandled = await HandleAsync(command).ConfigureAwait(false);
+        measure.End(_errorType);
+        if (!isHandled)
+            return false;
+        if (_transport.CountsBytes)
+            Telemetry.Commands.RecordRequestSize(command.Method, _transport.ConsumedBytes - consumed);
+        Telemetry.Commands.RecordResponseSize(command.Method, _transport.WrittenBytes - written);
+        return true;
+    }
+
+    private ValueTask<bool> HandleAsync(CommandTable.Entry command)
+    {
         try
         {
             _allowance?.Take();
@@ -234,7 +265,7 @@ internal sealed class CommandSession
         }
     }
 
-    private HandlerWatch CreateWatch() => new(_connection, timeout => Log.HandlerStuck(_logger, _connection.Peer, _lastCommand!.Name, timeout));
+    private HandlerWatch CreateWatch() => new(_connection, OnStuck);
 
     private async ValueTask<bool> WatchedAsync(CommandTable.Entry command, ValueTask handling, HandlerWatch handlers)
     {
@@ -252,54 +283,5 @@ internal sealed class CommandSession
         {
             handlers.End();
         }
-    }
-
-    /// <summary>Logs that a handler took too long, unless that was logged while it did.</summary>
-    private bool LogExpiry(CommandTable.Entry command, HandlerWatch handlers)
-    {
-        if (!handlers.IsStuck)
-            Log.HandlerTimedOut(_logger, _connection.Peer, command.Name, handlers.Expired!.Value);
-        return true;
-    }
-
-    private void LogLoss(Exception reason)
-    {
-        if (reason is TimeoutException)
-            Log.SlowReader(_logger, _connection.Peer, reason.Message);
-        else
-            Log.ConnectionLost(_logger, _connection.Peer, reason.Message);
-    }
-
-    private bool LogFailure(CommandTable.Entry command, Exception error)
-    {
-        if (_handlers?.Expired is not null)
-            return LogExpiry(command, _handlers);
-        switch (error)
-        {
-            case Exception when _transport.AbortReason is TransportOutputException limit:
-                Log.OutputLimit(_logger, _connection.Peer, command.Name, limit.Message);
-                break;
-            case CommandException { Kind: CommandErrorKind.TooSlow }:
-                Log.SlowSender(_logger, _connection.Peer, command.Name, error.Message);
-                break;
-            case Exception when _transport.AbortReason is TimeoutException slow:
-                Log.SlowReader(_logger, _connection.Peer, slow.Message);
-                break;
-            case CommandException { Kind: CommandErrorKind.RateLimited }:
-                Log.RateLimited(_logger, _connection.Peer, command.Name, LogText.Of(error.Message, MaxReasonLength));
-                break;
-            case CommandException or GobException:
-                // The peer's names for its types are in it.
-                Log.CommandRefused(_logger, _connection.Peer, command.Name, LogText.Of(error.Message, MaxReasonLength));
-                break;
-            case OperationCanceledException or IOException or TimeoutException when _transport.IsAborted:
-                LogLoss(_transport.AbortReason!);
-                break;
-            default:
-                Log.HandlerFailed(_logger, error, _connection.Peer, command.Name);
-                break;
-        }
-
-        return true;
     }
 }

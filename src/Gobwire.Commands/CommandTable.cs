@@ -73,6 +73,7 @@ internal sealed class CommandTable
     {
         entry = Fallback is { } fallback && !name.IsEmpty && !name.Contains('\uFFFD') ? Compose(name.ToString(), null, fallback) : null;
         entry?.IsCurrent = false;
+        entry?.Method = ProtocolTelemetry.OtherMethod;
         return entry is not null;
     }
 
@@ -108,6 +109,9 @@ internal sealed class CommandTable
     internal sealed record Entry(string Name, CommandHandler Handler, CommandHandler? Plain, CommandNext Innermost)
     {
         private volatile bool _isCurrent = true;
+
+        /// <summary>The name in measurements.</summary>
+        public string Method { get; set; } = Name;
 
         public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(Name);
 

@@ -14,17 +14,17 @@ internal sealed class ConnectionCounts(int max, int maxPerAddress)
 
     /// <summary>Counts a connection in, unless a limit is reached.</summary>
     /// <returns>Null, or the limit that refuses it.</returns>
-    public string? TryEnter(EndPoint? peer)
+    public ConnectionRefusal? TryEnter(EndPoint? peer)
     {
         lock (_lock)
         {
             if (_count >= max)
-                return $"{max} connections are held already";
+                return new(Telemetry.MaxConnections, $"{max} connections are held already");
             if (AddressOf(peer) is { } address)
             {
                 int held = _byAddress.GetValueOrDefault(address);
                 if (held >= maxPerAddress)
-                    return $"{maxPerAddress} connections of this address are held already";
+                    return new(Telemetry.MaxConnectionsPerAddress, $"{maxPerAddress} connections of this address are held already");
                 _byAddress[address] = held + 1;
             }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -96,11 +97,12 @@ public sealed class TransportServer
 
     private bool TryEnter(TransportConnection connection)
     {
-        string? refusal = _counts.TryEnter(connection.RemoteEndPoint);
+        ConnectionRefusal? refusal = _counts.TryEnter(connection.RemoteEndPoint);
         if (refusal is null)
             return true;
-        Log.ConnectionRefused(_logger, connection.ToString(), refusal);
-        connection.Abort(refusal);
+        Telemetry.CountRejected(refusal.ErrorType);
+        Log.ConnectionRefused(_logger, connection.ToString(), refusal.Reason);
+        connection.Abort(refusal.Reason);
         return false;
     }
 
@@ -119,6 +121,8 @@ public sealed class TransportServer
         _ = Task.Run(
             async () =>
             {
+                // What a connection does is no part of what started the server.
+                Activity.Current = null;
                 await ServeAsync(connection, _options.Tls, stopping).ConfigureAwait(false);
                 connections.TryRemove(connection, out _);
                 held.SetResult();
@@ -158,6 +162,7 @@ public sealed class TransportServer
         }
         catch (IOException error)
         {
+            Telemetry.CountRejected(error.InnerException is OperationCanceledException ? Telemetry.TlsHandshakeTimeout : Telemetry.TlsHandshake);
             Log.HandshakeFailed(_logger, connection.ToString(), error.Message);
             return;
         }

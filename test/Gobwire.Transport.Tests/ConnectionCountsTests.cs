@@ -13,7 +13,7 @@ public sealed class ConnectionCountsTests
         var counts = new ConnectionCounts(max: 2, maxPerAddress: 2);
         Assert.Null(counts.TryEnter(Peer));
         Assert.Null(counts.TryEnter(null));
-        Assert.Equal("2 connections are held already", counts.TryEnter(null));
+        Assert.Equal("2 connections are held already", counts.TryEnter(null)?.Reason);
 
         counts.Leave(Peer);
 
@@ -27,7 +27,7 @@ public sealed class ConnectionCountsTests
         var counts = new ConnectionCounts(max: 10, maxPerAddress: 1);
         Assert.Null(counts.TryEnter(Peer));
 
-        Assert.Equal("1 connections of this address are held already", counts.TryEnter(new IPEndPoint(Peer.Address, 2_000)));
+        Assert.Equal("1 connections of this address are held already", counts.TryEnter(new IPEndPoint(Peer.Address, 2_000))?.Reason);
         Assert.Null(counts.TryEnter(new IPEndPoint(IPAddress.Parse("10.0.0.2"), 1_000)));
         counts.Leave(Peer);
         Assert.Null(counts.TryEnter(Peer));

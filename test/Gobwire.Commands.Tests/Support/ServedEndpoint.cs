@@ -63,6 +63,9 @@ internal sealed class ServedEndpoint : IAsyncDisposable
         return kind == TransportKind.Unix ? $"unix:{server.LocalEndPoint}" : server.LocalEndPoint.ToString()!;
     }
 
+    /// <summary>Waits for the connections in memory to end, each by its peer.</summary>
+    public Task EndAsync() => Task.WhenAll(_serving).WaitAsync(Until.Deadline);
+
     public Task StopAsync()
     {
         _stop.Cancel();

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Gobwire.Commands;
+
+/// <summary>One command or call while it is measured: its duration and its span. The default measures nothing.</summary>
+/// <param name="duration">Takes the duration; null for nobody.</param>
+/// <param name="span">The span, which was begun; null for none.</param>
+/// <param name="system">The protocol.</param>
+/// <param name="method">The method, or <c>_OTHER</c>.</param>
+/// <param name="time">The clock.</param>
+internal readonly struct CallMeasure(Histogram<double>? duration, Activity? span, string system, string method, TimeProvider time)
+{
+    private readonly long _begun = duration is null ? 0 : time.GetTimestamp();
+
+    /// <summary>Ends it, once.</summary>
+    /// <param name="errorType">Why it failed; null if it did not.</param>
+    public void End(string? errorType = null)
+    {
+        if (duration is not null)
+        {
+            var tags = new TagList { { ProtocolTelemetry.SystemTag, system }, { ProtocolTelemetry.MethodTag, method } };
+            if (errorType is not null)
+                tags.Add(ProtocolTelemetry.ErrorTag, errorType);
+            duration.Record(time.GetElapsedTime(_begun).TotalSeconds, tags);
+        }
+
+        if (span is null)
+            return;
+        if (errorType is not null)
+        {
+            span.SetTag(ProtocolTelemetry.ErrorTag, errorType);
+            span.SetStatus(ActivityStatusCode.Error);
+        }
+
+        span.Dispose();
+    }
+
+    /// <summary>Ends it as failed, in an exception's filter.</summary>
+    /// <returns>False: the exception goes on.</returns>
+    public bool EndAndPass(string errorType)
+    {
+        End(errorType);
+        return false;
+    }
+}
