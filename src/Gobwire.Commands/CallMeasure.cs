@@ -35,12 +35,4 @@ internal readonly struct CallMeasure(Histogram<double>? duration, Activity? span
 
         span.Dispose();
     }
-
-    /// <summary>Ends it as failed, in an exception's filter.</summary>
-    /// <returns>False: the exception goes on.</returns>
-    public bool EndAndPass(string errorType)
-    {
-        End(errorType);
-        return false;
-    }
 }

@@ -11,6 +11,7 @@ public sealed class CommandClient : IAsyncDisposable
     private const long MaxLingerBytes = 1 << 20;
 
     private readonly string _address;
+    private readonly TimeProvider _time;
 
     /// <summary>Makes a client over any pipes.</summary>
     /// <param name="connection">The connection; closed with the client.</param>
@@ -27,6 +28,7 @@ public sealed class CommandClient : IAsyncDisposable
         Connection = new CommandConnection(transport, options.Gob, options.MaxLineLength, options.ReadTimeout, options.MinDataRate);
         transport.MaxUnflushedBytes = options.MaxUnflushedBytes;
         _address = address ?? Connection.Peer;
+        _time = options.TimeProvider;
     }
 
     /// <summary>The connection: the same reads and writes a handler has.</summary>
@@ -62,8 +64,9 @@ public sealed class CommandClient : IAsyncDisposable
     /// <exception cref="CommandException">Sending took too long, or the connection is lost.</exception>
     public async ValueTask SendAsync(string name, CancellationToken cancellationToken = default)
     {
+        CallMeasure measure = Begin(name);
         Connection.WriteLine(name);
-        await FlushAsync(name, cancellationToken).ConfigureAwait(false);
+        await FlushAsync(name, measure, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a command with a line of text.</summary>
@@ -73,8 +76,9 @@ public sealed class CommandClient : IAsyncDisposable
     /// <exception cref="CommandException">Sending took too long, or the connection is lost.</exception>
     public async ValueTask SendTextAsync(string name, string text, CancellationToken cancellationToken = default)
     {
+        CallMeasure measure = Begin(name);
         Connection.WriteLines(name, text);
-        await FlushAsync(name, cancellationToken).ConfigureAwait(false);
+        await FlushAsync(name, measure, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a command with a gob, by a new encoder.</summary>
@@ -86,8 +90,9 @@ public sealed class CommandClient : IAsyncDisposable
     /// <exception cref="CommandException">Sending took too long, or the connection is lost.</exception>
     public async ValueTask SendAsync<T>(string name, T value, CancellationToken cancellationToken = default)
     {
+        CallMeasure measure = Begin(name);
         Connection.WriteCommand(name, value);
-        await FlushAsync(name, cancellationToken).ConfigureAwait(false);
+        await FlushAsync(name, measure, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a command with a line of text, and reads the line that answers it.</summary>
@@ -98,14 +103,23 @@ public sealed class CommandClient : IAsyncDisposable
     /// <exception cref="CommandException">No reply came in time, or the connection is lost.</exception>
     public async ValueTask<string> AskTextAsync(string name, string text, CancellationToken cancellationToken = default)
     {
-        await SendTextAsync(name, text, cancellationToken).ConfigureAwait(false);
+        CallMeasure measure = Begin(name);
+        Connection.WriteLines(name, text);
         try
         {
-            return await Connection.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+            await Connection.FlushAsync(cancellationToken).ConfigureAwait(false);
+            string reply = await Connection.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+            measure.End();
+            return reply;
         }
         catch (CommandException error)
         {
-            throw InContext(name, error);
+            throw Failed(name, measure, error);
+        }
+        catch (Exception error)
+        {
+            measure.End(Telemetry.ErrorTypeOf(error));
+            throw;
         }
     }
 
@@ -120,14 +134,23 @@ public sealed class CommandClient : IAsyncDisposable
     /// <exception cref="CommandException">No reply came in time, or the connection is lost.</exception>
     public async ValueTask<TReply> AskAsync<TRequest, TReply>(string name, TRequest request, CancellationToken cancellationToken = default)
     {
-        await SendAsync(name, request, cancellationToken).ConfigureAwait(false);
+        CallMeasure measure = Begin(name);
+        Connection.WriteCommand(name, request);
         try
         {
-            return await Connection.ReadGobAsync<TReply>(cancellationToken).ConfigureAwait(false);
+            await Connection.FlushAsync(cancellationToken).ConfigureAwait(false);
+            TReply reply = await Connection.ReadGobAsync<TReply>(cancellationToken).ConfigureAwait(false);
+            measure.End();
+            return reply;
         }
         catch (CommandException error)
         {
-            throw InContext(name, error);
+            throw Failed(name, measure, error);
+        }
+        catch (Exception error)
+        {
+            measure.End(Telemetry.ErrorTypeOf(error));
+            throw;
         }
     }
 
@@ -140,18 +163,32 @@ public sealed class CommandClient : IAsyncDisposable
         return connection as TransportConnection ?? MemoryTransport.FromPipe(connection, options?.TimeProvider);
     }
 
-    private async ValueTask FlushAsync(string name, CancellationToken cancellationToken)
+    private async ValueTask FlushAsync(string name, CallMeasure measure, CancellationToken cancellationToken)
     {
         try
         {
             await Connection.FlushAsync(cancellationToken).ConfigureAwait(false);
+            measure.End();
         }
         catch (CommandException error)
         {
-            throw InContext(name, error);
+            throw Failed(name, measure, error);
+        }
+        catch (Exception error)
+        {
+            measure.End(Telemetry.ErrorTypeOf(error));
+            throw;
         }
     }
 
-    private CommandException InContext(string name, CommandException error) =>
-        new(error.Kind, $"{name} to {_address}: {error.Message}", error);
+    /// <summary>Begins to measure a command, where anybody listens. What cannot be written was none.</summary>
+    private CallMeasure Begin(string name) => Telemetry.Commands.IsClientObserved
+        ? Telemetry.Commands.BeginCalling(name, Connection.RemoteEndPoint, _time)
+        : default;
+
+    private CommandException Failed(string name, CallMeasure measure, CommandException error)
+    {
+        measure.End(Telemetry.ErrorTypeOf(error));
+        return new(error.Kind, $"{name} to {_address}: {error.Message}", error);
+    }
 }

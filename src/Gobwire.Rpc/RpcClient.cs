@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Gobwire.Commands;
 using Gobwire.Rpc.Client;
 using Gobwire.Transport;
 using PolyType;
@@ -59,11 +60,9 @@ public sealed partial class RpcClient : IAsyncDisposable
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(serviceMethod);
-        if (_options.CallTimeout != Timeout.InfiniteTimeSpan)
-            return CallInTimeAsync(serviceMethod, args, argsShape, replyShape, cancellationToken);
-        return _reconnector is null
-            ? _connection.CallAsync(serviceMethod, args, argsShape, replyShape, cancellationToken)
-            : CallConnectedAsync(serviceMethod, args, argsShape, replyShape, cancellationToken);
+        return Telemetry.Rpc.IsClientObserved
+            ? CallObservedAsync(serviceMethod, args, argsShape, replyShape, cancellationToken)
+            : CallOnceAsync(serviceMethod, args, argsShape, replyShape, cancellationToken);
     }
 
     /// <summary>Closes the connection. Calls under way end with <see cref="RpcErrorKind.Shutdown"/>.</summary>
@@ -79,6 +78,33 @@ public sealed partial class RpcClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(connection);
         return new(connection as TransportConnection ?? MemoryTransport.FromPipe(connection, options.TimeProvider), options);
+    }
+
+    private async Task<TReply> CallObservedAsync<TArgs, TReply>(
+        string serviceMethod, TArgs args, ITypeShape<TArgs>? argsShape, ITypeShape<TReply>? replyShape, CancellationToken cancellationToken)
+    {
+        CallMeasure measure = Telemetry.Rpc.BeginCalling(serviceMethod, _connection.RemoteEndPoint, _options.TimeProvider);
+        try
+        {
+            TReply reply = await CallOnceAsync(serviceMethod, args, argsShape, replyShape, cancellationToken).ConfigureAwait(false);
+            measure.End();
+            return reply;
+        }
+        catch (Exception error)
+        {
+            measure.End(Telemetry.ErrorTypeOf(error));
+            throw;
+        }
+    }
+
+    private Task<TReply> CallOnceAsync<TArgs, TReply>(
+        string serviceMethod, TArgs args, ITypeShape<TArgs>? argsShape, ITypeShape<TReply>? replyShape, CancellationToken cancellationToken)
+    {
+        if (_options.CallTimeout != Timeout.InfiniteTimeSpan)
+            return CallInTimeAsync(serviceMethod, args, argsShape, replyShape, cancellationToken);
+        return _reconnector is null
+            ? _connection.CallAsync(serviceMethod, args, argsShape, replyShape, cancellationToken)
+            : CallConnectedAsync(serviceMethod, args, argsShape, replyShape, cancellationToken);
     }
 
     private async Task<TReply> CallInTimeAsync<TArgs, TReply>(

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Gobwire.Commands;
 using Gobwire.Rpc.Http;
 using Gobwire.Transport;
 
@@ -80,8 +81,9 @@ public sealed partial class RpcServer
 
     private async Task ServeHttpAsync(TransportConnection transport, HttpFront front, CancellationToken stopping)
     {
-        if (await front.TryConnectAsync(transport, stopping).ConfigureAwait(false))
-            await ServeAsync(transport, stopping).ConfigureAwait(false);
+        using ConnectionMeasure? measure = Telemetry.Rpc.BeginConnection(Options.TimeProvider);
+        if (await front.TryConnectAsync(transport, measure, stopping).ConfigureAwait(false))
+            await ServeAsync(transport, measure, stopping).ConfigureAwait(false);
     }
 
     private HttpFront CreateFront(string rpcPath, string debugPath)

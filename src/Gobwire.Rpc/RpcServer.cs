@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Gobwire.Commands;
 using Gobwire.Rpc.Server;
 using Gobwire.Transport;
 using Microsoft.Extensions.Logging;
@@ -78,11 +79,15 @@ public sealed partial class RpcServer
     {
         ArgumentNullException.ThrowIfNull(connection);
         TransportConnection transport = Wrap(connection);
+        using ConnectionMeasure? measure = Telemetry.Rpc.BeginConnection(Options.TimeProvider);
         await using (transport.ConfigureAwait(false))
-        {
-            using var session = new ServerSession(transport, _table, Options, _logger, stopping);
-            await session.RunAsync().ConfigureAwait(false);
-        }
+            await ServeAsync(transport, measure, stopping).ConfigureAwait(false);
+    }
+
+    private async Task ServeAsync(TransportConnection transport, ConnectionMeasure? measure, CancellationToken stopping)
+    {
+        using var session = new ServerSession(transport, _table, Options, _logger, measure, stopping);
+        await session.RunAsync().ConfigureAwait(false);
     }
 
     private TransportConnection Wrap(IDuplexPipe connection) =>

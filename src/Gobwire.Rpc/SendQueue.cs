@@ -46,6 +46,9 @@ internal sealed class SendQueue(TransportConnection connection, int limit) : IBu
         }
     }
 
+    /// <summary>How many bytes have gathered. For messages that write themselves, under the queue's lock.</summary>
+    public int Count => _count;
+
     public void Advance(int count) => _count += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)

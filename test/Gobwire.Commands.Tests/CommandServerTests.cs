@@ -152,6 +152,8 @@ public sealed class CommandServerTests
             MaxConnectionsPerAddress = int.MaxValue,
             TimeProvider = time ?? TimeProvider.System,
             LingerTimeout = linger ?? TimeSpan.FromSeconds(2),
+            // Else it would run out with the drain's, and either might come first.
+            HandlerTimeout = Timeout.InfiniteTimeSpan,
         };
         var endpoint = new CommandEndpoint(options, _logger);
         endpoint.MapText("ECHO", text => text);

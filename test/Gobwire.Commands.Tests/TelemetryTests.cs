@@ -174,6 +174,43 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task A_client_s_command_is_timed_and_has_a_span()
+    {
+        using var measurements = new Measurements(Meter);
+        using var spans = new Spans(Meter);
+        await using var served = new ServedEndpoint();
+        served.Endpoint.MapText("ECHO", text => text);
+        served.Endpoint.Map<Point, long>("SUM", point => point.X + point.Y);
+        await using CommandClient client = await served.ConnectClientAsync();
+
+        Assert.Equal("hello", await client.AskTextAsync("ECHO", "hello", Until.Deadline));
+        Assert.Equal(7, await client.AskAsync<Point, long>("SUM", new Point(3, 4), Until.Deadline));
+        await Assert.ThrowsAsync<CommandException>(() => client.AskTextAsync("NOPE", "x", Until.Deadline).AsTask());
+        Assert.Null(Activity.Current);
+
+        string[] tags = ["rpc.method=ECHO", "rpc.method=SUM", "rpc.method=NOPE error.type=truncated"];
+        Assert.Equal(tags.Select(tag => $"rpc.system.name=gob_command {tag}"), measurements.TagsOf("rpc.client.call.duration"));
+        List<Activity> calls = spans.Of(ActivityKind.Client);
+        Assert.Equal(["ECHO", "SUM", "NOPE"], calls.Select(span => span.DisplayName));
+        Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Unset, ActivityStatusCode.Error], calls.Select(span => span.Status));
+    }
+
+    [Fact]
+    public async Task A_command_that_is_only_sent_is_timed_too()
+    {
+        using var measurements = new Measurements(Meter);
+        await using var served = new ServedEndpoint();
+        await using CommandClient client = await served.ConnectClientAsync();
+
+        await client.SendAsync("A", Until.Deadline);
+        await client.SendTextAsync("B", "text", Until.Deadline);
+        await client.SendAsync("C", new Point(3, 4), Until.Deadline);
+
+        Assert.Equal(
+            ["A", "B", "C"], measurements.TagsOf("rpc.client.call.duration").Select(tags => tags.Replace("rpc.system.name=gob_command rpc.method=", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_connection_refused_for_a_limit_is_counted()
     {
         using var measurements = new Measurements("Gobwire.Transport");
@@ -181,8 +218,11 @@ public sealed class TelemetryTests
         await using TransportConnection first = await served.ConnectAsync(TransportKind.Tcp);
         await served.Logger.WaitForAsync("Connected");
 
-        await using TransportConnection second = await served.ConnectAsync(TransportKind.Tcp);
+        // Its reset may come before its dialing is done.
+        Task<TransportConnection> second = served.ConnectAsync(TransportKind.Tcp);
         await served.Logger.WaitForAsync("ConnectionRefused");
+        Exception? reset = await Record.ExceptionAsync(async () => await (await second).DisposeAsync());
+        Assert.True(reset is null or IOException, $"{reset}");
 
         Assert.Equal("error.type=max_connections", Assert.Single(measurements.TagsOf("gobwire.server.rejected_connections")));
     }

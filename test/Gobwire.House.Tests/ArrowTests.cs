@@ -56,6 +56,10 @@ public sealed partial class ArrowTests
     private static readonly Dictionary<string, string> SharedSources = new()
     {
         ["LogText"] = "Each that logs what strangers send makes it fit for a line in the same way; it is nobody's API.",
+        ["ProtocolTelemetry"] = "Both protocols are measured alike, each under its own name; it is nobody's API.",
+        ["CallMeasure"] = "A part of it.",
+        ["ConnectionMeasure"] = "A part of it.",
+        ["ErrorTypes"] = "A part of it.",
     };
 
     public static TheoryData<string> Projects => [.. Repository.Files("src", ".csproj")];

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Gobwire.Rpc.Codecs;
 using Gobwire.Transport;
@@ -25,6 +26,9 @@ internal sealed class ClientConnection
 
     /// <summary>Ends when the connection has: all its calls have ended then.</summary>
     public Task Completion { get; }
+
+    /// <summary>The server's end point; null where the transport has none.</summary>
+    public EndPoint? RemoteEndPoint => _transport.RemoteEndPoint;
 
     /// <summary>Why the connection ended; null while it has not.</summary>
     public RpcException? Cause => _pending.Cause;

@@ -15,12 +15,13 @@ internal sealed class HttpFront(string rpcPath, string debugPath, ServiceTable t
     private const long MaxLingerBytes = 64 << 10;
 
     /// <summary>Reads the request and answers it. True if it leads on to the protocol; else the connection is closed.</summary>
-    public async Task<bool> TryConnectAsync(TransportConnection transport, CancellationToken stopping)
+    public async Task<bool> TryConnectAsync(TransportConnection transport, ConnectionMeasure? measure, CancellationToken stopping)
     {
         using CancellationTokenRegistration stop = stopping.UnsafeRegister(
             static connection => ((TransportConnection)connection!).Input.CancelPendingRead(), transport);
         transport.FlushTimeout = options.WriteTimeout;
         string peer = transport.ToString();
+        string? errorType = null;
         try
         {
             transport.BeginRead(options.HttpTimeout);
@@ -30,11 +31,13 @@ internal sealed class HttpFront(string rpcPath, string debugPath, ServiceTable t
         }
         catch (InvalidDataException error)
         {
+            errorType = ErrorTypes.BadRequest;
             Log.BadRequest(logger, peer, error.Message);
             await RefuseAsync(transport).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!transport.IsAborted)
         {
+            errorType = ErrorTypes.Timeout;
             Log.TimedOut(logger, peer);
         }
         catch (OperationCanceledException)
@@ -43,9 +46,11 @@ internal sealed class HttpFront(string rpcPath, string debugPath, ServiceTable t
         }
         catch (Exception error) when (error is IOException or TimeoutException)
         {
+            errorType = ErrorTypes.ConnectionLost;
             Log.ConnectionLost(logger, peer, error.InnerException?.Message ?? error.Message);
         }
 
+        measure?.ErrorType = errorType;
         await transport.CloseAsync(options.LingerTimeout, MaxLingerBytes).ConfigureAwait(false);
         return false;
     }

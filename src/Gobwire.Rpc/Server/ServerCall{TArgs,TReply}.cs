@@ -1,3 +1,4 @@
+using Gobwire.Commands;
 using Gobwire.Rpc.Codecs;
 
 namespace Gobwire.Rpc.Server;
@@ -10,18 +11,21 @@ internal sealed class ServerCall<TArgs, TReply>(ServerSession session, RpcMethod
 
     private async Task RunAsync()
     {
+        CallMeasure measure = session.BeginServing(method);
+        string? errorType = null;
         try
         {
             method.CountCall();
             TReply reply = await method.Handler(args, session.Aborted).ConfigureAwait(false);
-            await session.ReplyAsync(new ReplyMessage<TReply>(session.Codec, header, reply, method.ReplyShape)).ConfigureAwait(false);
+            await session.ReplyAsync(method.FullName, new ReplyMessage<TReply>(session.Codec, header, reply, method.ReplyShape)).ConfigureAwait(false);
         }
         catch (Exception error)
         {
-            await session.AnswerFailureAsync(header, error).ConfigureAwait(false);
+            errorType = await session.AnswerFailureAsync(header, method.FullName, error).ConfigureAwait(false);
         }
         finally
         {
+            measure.End(errorType);
             session.EndCall();
         }
     }

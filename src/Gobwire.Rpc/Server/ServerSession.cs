@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Gobwire.Rpc.Server;
 
 /// <summary>Serves one connection: reads requests one behind the other, runs their calls side by side, and answers in the order they end.</summary>
-internal sealed class ServerSession : IDisposable
+internal sealed partial class ServerSession : IDisposable
 {
     private const long MaxLingerBytes = 1 << 20;
 
@@ -22,23 +22,34 @@ internal sealed class ServerSession : IDisposable
     private readonly SemaphoreSlim _slots;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _peer;
+    private readonly ConnectionMeasure? _measure;
+    private string? _errorType;
+    private bool _isRequestBegun;
 
     /// <summary>Calls under way, and one for the loop that reads.</summary>
     private int _active = 1;
 
     public ServerSession(
-        TransportConnection transport, ServiceTable table, RpcServerOptions options, ILogger logger, CancellationToken stopping)
+        TransportConnection transport,
+        ServiceTable table,
+        RpcServerOptions options,
+        ILogger logger,
+        ConnectionMeasure? measure,
+        CancellationToken stopping)
     {
         _transport = transport;
         _table = table;
         _options = options;
         _logger = logger;
+        _measure = measure;
         _stopping = stopping;
         _peer = transport.ToString();
         _slots = new SemaphoreSlim(options.MaxConcurrentCalls);
         _queue = new SendQueue(transport, options.MaxQueuedBytes);
         Codec = options.CreateCodec(transport.Input, _queue);
         transport.FlushTimeout = options.WriteTimeout;
+        if (Telemetry.Rpc.IsRequestSizeObserved)
+            transport.CountsBytes = true;
     }
 
     public ServerCodec Codec { get; }
@@ -63,19 +74,21 @@ internal sealed class ServerSession : IDisposable
         }
 
         await DrainAsync().ConfigureAwait(false);
+        _measure?.ErrorType = _errorType;
         await _transport.CloseAsync(_options.LingerTimeout, MaxLingerBytes).ConfigureAwait(false);
     }
 
     public void Dispose() => _slots.Dispose();
 
     /// <summary>Sends a reply; waits while too much is queued.</summary>
-    public ValueTask ReplyAsync<TReply>(ReplyMessage<TReply> reply) => _queue.SendAsync(reply, IsBusy, CancellationToken.None);
+    public ValueTask ReplyAsync<TReply>(string method, ReplyMessage<TReply> reply) => SendAsync(method, reply);
 
     /// <summary>Answers a call that failed: with the text it wants, or with one that tells strangers nothing.</summary>
-    public async ValueTask AnswerFailureAsync(RequestHeader header, Exception error)
+    /// <returns>The type of the error.</returns>
+    public async ValueTask<string> AnswerFailureAsync(RequestHeader header, string method, Exception error)
     {
         if (_transport.IsAborted)
-            return; // nobody is there to be answered
+            return ErrorTypes.ConnectionLost; // nobody is there to be answered
         string text = error.Message;
         if (error is not RpcServerException)
         {
@@ -85,12 +98,14 @@ internal sealed class ServerSession : IDisposable
 
         try
         {
-            await AnswerAsync(header, text).ConfigureAwait(false);
+            await AnswerAsync(header, method, text).ConfigureAwait(false);
         }
         catch (Exception lost) when (lost is IOException or TimeoutException)
         {
             // The loop that reads says so.
         }
+
+        return error is RpcServerException ? ErrorTypes.ServerError : ErrorTypes.HandlerFailed;
     }
 
     public void EndCall()
@@ -104,6 +119,7 @@ internal sealed class ServerSession : IDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
+            _isRequestBegun = false;
             _transport.BeginRead(_options.IdleTimeout);
             ReadResult result;
             try
@@ -121,6 +137,7 @@ internal sealed class ServerSession : IDisposable
                 break;
             if (!rest.IsEmpty)
             {
+                _isRequestBegun = true;
                 _transport.BeginRead(_options.RequestTimeout, _options.MinDataRate);
                 return true;
             }
@@ -138,6 +155,7 @@ internal sealed class ServerSession : IDisposable
 
     private async ValueTask ReadRequestAsync()
     {
+        long consumed = _transport.ConsumedBytes;
         RequestHeader header = await Codec.ReadHeaderAsync().ConfigureAwait(false)
             ?? throw new GobException(GobErrorKind.Truncated, "the input ended before a request");
         RpcMethod? method = _table.Find(header.ServiceMethod, out string problem);
@@ -145,7 +163,7 @@ internal sealed class ServerSession : IDisposable
         {
             await Codec.SkipBodyAsync().ConfigureAwait(false);
             Log.UnknownMethod(_logger, _peer, LogText.Of(header.ServiceMethod));
-            await AnswerAsync(header, problem).ConfigureAwait(false);
+            await AnswerUncalledAsync(header, ProtocolTelemetry.OtherMethod, problem, ErrorTypes.UnknownMethod).ConfigureAwait(false);
             return;
         }
 
@@ -156,11 +174,14 @@ internal sealed class ServerSession : IDisposable
         }
         catch (Exception error) when (Codec.IsWholeAfter(error))
         {
+            NoteDecodeError(method.FullName, error);
             Log.BadArgument(_logger, _peer, method.FullName, error.Message);
-            await AnswerAsync(header, error.Message).ConfigureAwait(false);
+            await AnswerUncalledAsync(header, method.FullName, error.Message, ErrorTypes.BadArgument).ConfigureAwait(false);
             return;
         }
 
+        if (_transport.CountsBytes)
+            Telemetry.Rpc.RecordRequestSize(method.FullName, _transport.ConsumedBytes - consumed);
         await BeginAsync(call).ConfigureAwait(false);
     }
 
@@ -178,8 +199,13 @@ internal sealed class ServerSession : IDisposable
         ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: false);
     }
 
-    private ValueTask AnswerAsync(RequestHeader header, string error) =>
-        _queue.SendAsync(new ErrorMessage(Codec, header, error), IsBusy, CancellationToken.None);
+    private ValueTask AnswerAsync(RequestHeader header, string method, string error) =>
+        SendAsync(method, new ErrorMessage(Codec, header, error));
+
+    private ValueTask SendAsync<TMessage>(string method, TMessage message)
+        where TMessage : IOutgoing => Telemetry.Rpc.IsResponseSizeObserved
+            ? _queue.SendAsync(new SizedMessage<TMessage>(message, method), IsBusy, CancellationToken.None)
+            : _queue.SendAsync(message, IsBusy, CancellationToken.None);
 
     private async Task DrainAsync()
     {
@@ -198,32 +224,5 @@ internal sealed class ServerSession : IDisposable
     {
         if (Interlocked.Decrement(ref _active) == 0)
             _drained.SetResult();
-    }
-
-    private bool LogEnd(Exception error)
-    {
-        switch (error)
-        {
-            case GobException or JsonException:
-                Log.BadRequest(_logger, _peer, error.Message);
-                return true;
-            case OperationCanceledException when _stopping.IsCancellationRequested:
-                Log.Stopped(_logger, _peer);
-                return true;
-            case TransportRateException:
-                Log.SlowSender(_logger, _peer, $"a request came {error.Message}");
-                return true;
-            case Exception when _transport.AbortReason is TimeoutException slow:
-                Log.SlowReader(_logger, _peer, slow.Message);
-                return true;
-            case TimeoutException when !_transport.IsAborted:
-                Log.TimedOut(_logger, _peer);
-                return true;
-            case IOException or TimeoutException or OperationCanceledException:
-                Log.ConnectionLost(_logger, _peer, (_transport.AbortReason ?? error.InnerException ?? error).Message);
-                return true;
-            default:
-                return false;
-        }
     }
 }
