@@ -19,7 +19,8 @@ internal sealed class CommandRelay(INatsConnection nats, Subjects subjects, Comm
         bool isNamed = options.Routes.TryGetValue(context.Command, out CommandRelayRoute? route);
         route ??= options.Default
             ?? throw new CommandException(CommandErrorKind.UnknownCommand, "neither handled here nor relayed");
-        using Activity? activity = NatsTelemetry.StartRelay(context.Command, route.Mode);
+        string method = isNamed ? context.Command : OtherMethod;
+        using Activity? activity = NatsTelemetry.StartRelay(method, route.Mode);
         long begun = options.TimeProvider.GetTimestamp();
         string result = "ok";
         try
@@ -34,7 +35,7 @@ internal sealed class CommandRelay(INatsConnection nats, Subjects subjects, Comm
         }
         finally
         {
-            NatsTelemetry.Relayed(isNamed ? context.Command : OtherMethod, result, options.TimeProvider.GetElapsedTime(begun));
+            NatsTelemetry.Relayed(method, result, options.TimeProvider.GetElapsedTime(begun));
         }
     }
 

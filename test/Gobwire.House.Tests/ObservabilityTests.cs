@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+
+namespace Gobwire.House.Tests;
+
+/// <summary>The page on observability has every log event, metric and type of error, as they are, and none that is not there.</summary>
+public sealed partial class ObservabilityTests
+{
+    private const BindingFlags Anywhere = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private static readonly string Page = Repository.Read("docs/observability.md");
+
+    private static readonly Assembly[] Assemblies =
+        [.. Repository.Files("src", ".csproj").Select(file => Assembly.Load(Path.GetFileNameWithoutExtension(file)))];
+
+    [Fact]
+    public void Every_log_event_is_on_the_page()
+    {
+        string[] events =
+        [
+            .. from assembly in Assemblies
+               from type in assembly.GetTypes()
+               from method in type.GetMethods(Anywhere)
+               let message = method.GetCustomAttribute<LoggerMessageAttribute>()
+               where message is not null
+               select $"{type.Namespace} {message.EventId} {message.EventName} {message.Level}",
+        ];
+        Assert.True(events.Length > 50);
+        Assert.Equal(events.Order(StringComparer.Ordinal), RowsOf("Log events", 4));
+    }
+
+    [Fact]
+    public void An_event_s_id_is_its_own_within_the_libraries()
+    {
+        string[] ids = [.. RowsOf("Log events", 2).Where(row => !row.StartsWith("Gobwire.Tool ", StringComparison.Ordinal)).Select(row => row.Split(' ')[1])];
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_metric_is_on_the_page()
+    {
+        var instruments = new ConcurrentQueue<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name.StartsWith("Gobwire.", StringComparison.Ordinal))
+                instruments.Enqueue($"{instrument.Meter.Name} {instrument.Name} {instrument.GetType().Name.Split('`')[0]} {instrument.Unit}");
+        };
+        listener.Start();
+        foreach (Type type in Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(IsTelemetry))
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+
+        Assert.Equal(instruments.Order(StringComparer.Ordinal), RowsOf("Metrics", 4));
+    }
+
+    [Fact]
+    public void Every_type_of_error_is_on_the_page()
+    {
+        IEnumerable<string> types = Assemblies.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Name == "ErrorTypes" || type.FullName == "Gobwire.Transport.Telemetry")
+            .SelectMany(type => type.GetFields(Anywhere))
+            .Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!);
+        Assert.Equal(types.Distinct().Order(StringComparer.Ordinal), RowsOf("Types of errors", 1));
+    }
+
+    private static bool IsTelemetry(Type type) => type.Name.EndsWith("Telemetry", StringComparison.Ordinal) && type is { IsAbstract: true, IsSealed: true };
+
+    /// <summary>The first cells of each row of a part's table, in order.</summary>
+    private static IEnumerable<string> RowsOf(string heading, int cells)
+    {
+        string part = Page.Split($"## {heading}\n")[1].Split("\n## ")[0];
+        return Rows().Matches(part).Skip(1)
+            .Select(row => string.Join(' ', row.Value.Split('|').Skip(1).Take(cells).Select(cell => cell.Trim(' ', '`'))))
+            .Order(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"^\| [^-].*\|$", RegexOptions.Multiline)]
+    private static partial Regex Rows();
+}
