@@ -100,7 +100,8 @@ internal sealed class ProtocolTelemetry
         Activity? span = _spans.StartActivity(name, kind, default(ActivityContext), [new(SystemTag, _system), new(MethodTag, method)]);
         if (span is { IsAllDataRequested: true } && peer is IPEndPoint ip)
         {
-            span.SetTag("network.peer.address", ip.Address.ToString());
+            IPAddress address = ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4() : ip.Address;
+            span.SetTag("network.peer.address", address.ToString());
             span.SetTag("network.peer.port", ip.Port);
         }
 

@@ -50,15 +50,16 @@ internal sealed class Deadline(TimeProvider time, Action expired) : IDisposable
         lock (_lock)
         {
             _operationAt = operationAt;
-            _isWaiting = true;
             hasPassed = Arm();
+            // Only now: whoever sees it wait may count on its deadline.
+            _isWaiting = true;
         }
 
         if (hasPassed)
             expired();
     }
 
-    /// <summary>Sets the operation's point anew, if something still waits.</summary>
+    /// <summary>Sets the operation's point anew, if something still waits. One that has passed wakes it a moment later.</summary>
     public void Renew(long operationAt)
     {
         lock (_lock)
@@ -66,7 +67,8 @@ internal sealed class Deadline(TimeProvider time, Action expired) : IDisposable
             if (!_isWaiting)
                 return;
             _operationAt = operationAt;
-            Arm();
+            if (Arm())
+                SetTimer(operationAt, TimeSpan.Zero);
         }
     }
 
@@ -94,12 +96,17 @@ internal sealed class Deadline(TimeProvider time, Action expired) : IDisposable
         TimeSpan wait = time.GetElapsedTime(time.GetTimestamp(), at);
         if (wait <= TimeSpan.Zero)
             return true;
+        SetTimer(at, wait);
+        return false;
+    }
+
+    private void SetTimer(long at, TimeSpan wait)
+    {
         _armedAt = at;
         // A millisecond more: a timer may fire a little early, and would only be set again.
         wait += TimeSpan.FromMilliseconds(1);
         _timer ??= CreateTimer();
         _timer.Change(wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
-        return false;
     }
 
     private ITimer CreateTimer()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Gobwire.Testing;
 using Gobwire.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gobwire.Commands.Tests;
 
@@ -10,6 +11,7 @@ public sealed class TelemetryTests
     private const string Meter = "Gobwire.Commands";
     private const string ServerDuration = "rpc.server.call.duration";
     private const string ConnectionDuration = "gobwire.server.connection.duration";
+    private const string ActiveConnections = "gobwire.server.active_connections";
     private const string Stranger = "DROP-TABLE-42";
 
     [Fact]
@@ -42,12 +44,12 @@ public sealed class TelemetryTests
         await second.SendAsync("ECHO\nb\n");
         Assert.Equal("a\n", await first.ReadTextAsync());
         Assert.Equal("b\n", await second.ReadTextAsync());
-        Assert.Equal(2, measurements.ValuesOf("gobwire.server.active_connections").Sum());
+        Assert.Equal(2, measurements.ValuesOf(ActiveConnections).Sum());
 
         await first.CompleteOutputAsync();
         await EndAsync(served, second);
 
-        Assert.Equal([1, 1, -1, -1], measurements.ValuesOf("gobwire.server.active_connections"));
+        Assert.Equal([1, 1, -1, -1], measurements.ValuesOf(ActiveConnections));
     }
 
     [Fact]
@@ -142,6 +144,21 @@ public sealed class TelemetryTests
         await EndAsync(served, peer);
 
         Assert.Equal($"rpc.system.name=gob_command error.type={errorType}", Assert.Single(measurements.TagsOf(ConnectionDuration)));
+    }
+
+    [Fact]
+    public async Task More_commands_than_allowed_are_counted()
+    {
+        using var measurements = new Measurements(Meter);
+        await using var served = new ServedEndpoint(new CommandEndpointOptions { MaxCommandsPerSecond = 1, TimeProvider = new FakeTimeProvider() });
+        served.Endpoint.MapText("ECHO", text => text);
+        await using TransportConnection peer = await served.ConnectAsync();
+
+        await peer.SendAsync("ECHO\na\nECHO\nb\n");
+        await EndAsync(served, peer);
+
+        Assert.EndsWith("error.type=rate_limited", measurements.TagsOf(ServerDuration)[1], StringComparison.Ordinal);
+        Assert.EndsWith("error.type=rate_limited", Assert.Single(measurements.TagsOf(ConnectionDuration)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,6 +46,20 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public void A_renewal_that_comes_too_late_wakes_all_the_same()
+    {
+        using Deadline deadline = Create();
+        deadline.BeginWait(In(1));
+        _time.Advance(TimeSpan.FromSeconds(1.1));
+        Assert.Equal(1, _expired);
+
+        deadline.Renew(_time.GetTimestamp());
+        _time.Advance(TimeSpan.FromMilliseconds(2));
+
+        Assert.Equal(2, _expired);
+    }
+
+    [Fact]
     public void A_point_moved_later_does_not_wake_at_the_old_one()
     {
         using Deadline deadline = Create();
