@@ -82,12 +82,11 @@ public sealed partial class CommandEndpoint
     /// <param name="connection">The connection, such as a <see cref="TransportConnection"/> or the transport of another server.</param>
     /// <param name="stopping">Stops: a command begun is ended and answered, none is begun.</param>
     /// <returns>A task that ends with the connection.</returns>
-    public async Task ServeAsync(IDuplexPipe connection, CancellationToken stopping = default)
+    public Task ServeAsync(IDuplexPipe connection, CancellationToken stopping = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
         TransportConnection transport = connection as TransportConnection ?? MemoryTransport.FromPipe(connection, Options.TimeProvider);
-        using ConnectionMeasure? measure = Telemetry.Commands.BeginConnection(Options.TimeProvider);
-        await using (transport.ConfigureAwait(false))
-            await new CommandSession(transport, _table, Options, _logger, measure, stopping).RunAsync().ConfigureAwait(false);
+        ConnectionMeasure? measure = Telemetry.Commands.BeginConnection(Options.TimeProvider);
+        return new CommandSession(transport, _table, Options, _logger, measure, stopping).RunAsync();
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Gobwire.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -59,6 +60,7 @@ internal sealed partial class CommandSession
             _allowance = new CommandAllowance(rate, options.TimeProvider);
     }
 
+    /// <summary>Serves the connection to its end, and closes it.</summary>
     public async Task RunAsync()
     {
         using CancellationTokenRegistration stop = _stopping.UnsafeRegister(static session => ((CommandSession)session!).OnStopping(), this);
@@ -72,20 +74,41 @@ internal sealed partial class CommandSession
                     await _transport.Output.FlushAsync().ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (error is IOException or TimeoutException)
+        catch (Exception error) when (IsOrdinary(error))
         {
-            LogLoss(_transport.AbortReason ?? error);
+            // It is logged.
         }
-        catch (InvalidOperationException error) when (_lastCommand is not null)
+        catch
         {
-            // A handler has completed a pipe, or left a read or a flush under way.
-            Note(ErrorTypes.HandlerFailed);
-            Log.HandlerFailed(_logger, error, _connection.Peer, _lastCommand.Name);
+            Note(ErrorTypes.ServingFailed);
+            _transport.Abort("serving the connection failed");
+            throw;
         }
+        finally
+        {
+            _handlers?.Dispose();
+            await CloseAsync().ConfigureAwait(false);
+            _measure?.ErrorType = _errorType;
+            _measure?.Dispose();
+        }
+    }
 
-        _handlers?.Dispose();
-        _measure?.ErrorType = _errorType;
-        await CloseAsync().ConfigureAwait(false);
+    /// <summary>Logs what ends a connection as it may; all else is a bug, for the server to log.</summary>
+    private bool IsOrdinary(Exception error)
+    {
+        switch (error)
+        {
+            case IOException or TimeoutException:
+                LogLoss(_transport.AbortReason ?? error);
+                return true;
+            case InvalidOperationException when _lastCommand is not null:
+                // A handler has completed a pipe, or left a read or a flush under way.
+                Note(ErrorTypes.HandlerFailed);
+                Log.HandlerFailed(_logger, error, _connection.Peer, _lastCommand.Name);
+                return true;
+            default:
+                return false;
+        }
     }
 
     private ValueTask CloseAsync()
@@ -129,6 +152,7 @@ internal sealed partial class CommandSession
         return TryTakeName(result, out CommandTable.Entry? command) ? new(command) : WaitForNameAsync(isBegun: !result.Buffer.IsEmpty);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<CommandTable.Entry?> WaitForNameAsync(bool isBegun)
     {
         // A name begun must arrive sooner than the next command may.

@@ -4,7 +4,7 @@ namespace Gobwire.Transport;
 /// Points in time at which a waiting read or flush is woken: one that is fixed, and one of the operation under way. Moving them is cheap:
 /// the timer stays armed at the earliest point it was ever needed for, and is set anew only when it fires too early.
 /// </summary>
-internal sealed class Deadline(TimeProvider time, Action expired) : IDisposable
+internal sealed class Deadline(TimeProvider time, IDeadlineOwner owner) : IDisposable
 {
     /// <summary>No deadline.</summary>
     public const long Never = long.MaxValue;
@@ -40,7 +40,7 @@ internal sealed class Deadline(TimeProvider time, Action expired) : IDisposable
         }
 
         if (hasPassed)
-            expired();
+            owner.OnDeadline();
     }
 
     /// <summary>Says that something waits from now on, at most up to a time stamp and up to the fixed point.</summary>
@@ -56,7 +56,7 @@ internal sealed class Deadline(TimeProvider time, Action expired) : IDisposable
         }
 
         if (hasPassed)
-            expired();
+            owner.OnDeadline();
     }
 
     /// <summary>Sets the operation's point anew, if something still waits. One that has passed wakes it a moment later.</summary>
@@ -125,6 +125,6 @@ internal sealed class Deadline(TimeProvider time, Action expired) : IDisposable
                 return;
         }
 
-        expired();
+        owner.OnDeadline();
     }
 }

@@ -6,7 +6,7 @@ namespace Gobwire.Transport;
 
 /// <summary>A connection's input: its reads end at the deadline, and fail alike whatever transport is underneath.</summary>
 /// <remarks>What was read and not examined is kept here for the next read: the pipe underneath is asked once for many small commands.</remarks>
-internal sealed class DeadlinePipeReader : PipeReader, IDisposable
+internal sealed class DeadlinePipeReader : PipeReader, IDeadlineOwner, IDisposable
 {
     private readonly TransportConnection _connection;
     private readonly PipeReader _inner;
@@ -32,7 +32,7 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
         _connection = connection;
         _inner = inner;
         _clock = clock;
-        _deadline = new Deadline(clock.Time, Wake);
+        _deadline = new Deadline(clock.Time, this);
     }
 
     /// <summary>Whether a read waits for input.</summary>
@@ -90,7 +90,12 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
             return new(result);
         _connection.ThrowIfEnded();
         if (_connection.FlushBeforeRead && _connection.Output.UnflushedBytes > 0)
-            return FlushAndReadAsync(cancellationToken);
+        {
+            ValueTask<FlushResult> flush = _connection.Output.FlushAsync(cancellationToken);
+            if (!flush.IsCompletedSuccessfully)
+                return FlushAndReadAsync(flush, cancellationToken);
+        }
+
         return ReadMoreAsync(cancellationToken);
     }
 
@@ -123,6 +128,8 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
 
     /// <summary>Wakes a waiting read without its wanting to be canceled: it looks at what has become of the deadline and the connection.</summary>
     public void Wake() => _inner.CancelPendingRead();
+
+    void IDeadlineOwner.OnDeadline() => Wake();
 
     public override void Complete(Exception? exception = null)
     {
@@ -193,33 +200,10 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
             _inner.Complete(reason);
     }
 
-    private async ValueTask<ReadResult> FlushAndReadAsync(CancellationToken cancellationToken)
+    private async ValueTask<ReadResult> FlushAndReadAsync(ValueTask<FlushResult> flush, CancellationToken cancellationToken)
     {
-        await _connection.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await flush.ConfigureAwait(false);
         return await ReadMoreAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private ValueTask<ReadResult> ReadMoreAsync(CancellationToken cancellationToken)
-    {
-        BeginHold();
-        Reads++;
-        ValueTask<ReadResult> read;
-        try
-        {
-            read = _inner.ReadAsync(cancellationToken);
-        }
-        catch (Exception error)
-        {
-            EndHold();
-            if (_connection.IsFailure(error, cancellationToken))
-                throw _connection.Fail(error);
-            throw;
-        }
-
-        if (!read.IsCompletedSuccessfully)
-            return WaitAsync(read, cancellationToken);
-        ReadResult result = read.Result;
-        return result.IsCanceled ? WaitAsync(new(result), cancellationToken) : new(Noted(result));
     }
 
     private void BeginHold()
@@ -239,8 +223,10 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read, CancellationToken cancellationToken)
+    private async ValueTask<ReadResult> ReadMoreAsync(CancellationToken cancellationToken)
     {
+        BeginHold();
+        Reads++;
         if (!_isOperationTimed)
         {
             _isOperationTimed = true;
@@ -251,7 +237,7 @@ internal sealed class DeadlinePipeReader : PipeReader, IDisposable
         _deadline.BeginWait(_rate is null ? _operationAt : Math.Min(_operationAt, _rate.At));
         try
         {
-            ReadResult result = await read.ConfigureAwait(false);
+            ReadResult result = await _inner.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (result.IsCanceled)
                 result = AfterCancel(result, isTimed: true);
             isHeld = true;

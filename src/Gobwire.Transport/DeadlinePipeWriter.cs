@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Gobwire.Transport;
 
 /// <summary>A connection's output: its flushes end at the deadline, and fail alike whatever transport is underneath.</summary>
-internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
+internal sealed class DeadlinePipeWriter : PipeWriter, IDeadlineOwner, IDisposable
 {
     private readonly TransportConnection _connection;
     private readonly PipeWriter _inner;
     private readonly ConnectionClock _clock;
-    private readonly Deadline _deadline;
+    private Deadline? _deadline;
     private long _unflushed;
     private volatile bool _isFlushing;
     private volatile bool _isCancelWanted;
@@ -19,7 +19,6 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
         _connection = connection;
         _inner = inner;
         _clock = clock;
-        _deadline = new Deadline(clock.Time, Wake);
     }
 
     /// <summary>How long each flush may take.</summary>
@@ -43,7 +42,7 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
     public override long UnflushedBytes => _unflushed;
 
     /// <summary>Sets the fixed deadline; a flush that waits now is held to it too, as in Go.</summary>
-    public void SetDeadline(DateTimeOffset? at) => _deadline.SetFixed(_clock.At(at));
+    public void SetDeadline(DateTimeOffset? at) => DeadlineOnceNeeded().SetFixed(_clock.At(at));
 
     public override void Advance(int bytes)
     {
@@ -69,7 +68,7 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         _connection.ThrowIfEnded();
-        if (_deadline.HasFixedPassed)
+        if (_deadline?.HasFixedPassed == true)
             throw FixedDeadlinePassed();
         _isFlushing = true;
         _unflushed = 0;
@@ -102,6 +101,8 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
     /// <summary>Wakes a waiting flush, so that it looks at what has become of the deadline and the connection.</summary>
     public void Wake() => _inner.CancelPendingFlush();
 
+    void IDeadlineOwner.OnDeadline() => Wake();
+
     public override void Complete(Exception? exception = null) => _inner.Complete(exception);
 
     public override ValueTask CompleteAsync(Exception? exception = null) => _inner.CompleteAsync(exception);
@@ -109,7 +110,7 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
     /// <summary>Ends the deadlines, and wakes a flush under way. The pipe itself is the transport's to complete.</summary>
     public void Dispose()
     {
-        _deadline.Dispose();
+        Volatile.Read(ref _deadline)?.Dispose();
         if (_isFlushing)
             Wake();
     }
@@ -124,10 +125,20 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
         throw limit;
     }
 
+    /// <summary>Most flushes are done at once, and most connections are never given a write deadline. It may be set on any thread.</summary>
+    private Deadline DeadlineOnceNeeded()
+    {
+        if (Volatile.Read(ref _deadline) is { } deadline)
+            return deadline;
+        deadline = new Deadline(_clock.Time, this);
+        return Interlocked.CompareExchange(ref _deadline, deadline, null) ?? deadline;
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<FlushResult> WaitAsync(ValueTask<FlushResult> flush, CancellationToken cancellationToken)
     {
-        _deadline.BeginWait(_clock.After(FlushTimeout));
+        Deadline deadline = DeadlineOnceNeeded();
+        deadline.BeginWait(_clock.After(FlushTimeout));
         try
         {
             return Checked(await flush.ConfigureAwait(false));
@@ -144,7 +155,7 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
         }
         finally
         {
-            _deadline.EndWait();
+            deadline.EndWait();
             _isFlushing = false;
         }
     }
@@ -155,7 +166,7 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDisposable
         {
             _connection.ThrowIfEnded();
             // Part of a reply may be on its way; nothing sound can follow it. (Go leaves such a connection to its user.)
-            TimeoutException timeout = _deadline.HasOperationPassed
+            TimeoutException timeout = _deadline?.HasOperationPassed == true
                 ? new TimeoutException($"the peer has not taken the output within {FlushTimeout.TotalSeconds:0.###} s")
                 : FixedDeadlinePassed();
             _connection.Fail(timeout);

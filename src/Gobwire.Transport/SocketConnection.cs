@@ -9,6 +9,10 @@ namespace Gobwire.Transport;
 /// <summary>A connection over a socket: TCP or a Unix domain socket, plain or with TLS.</summary>
 internal sealed class SocketConnection : TransportConnection
 {
+    // Zero-byte reads hold no buffer while a connection is idle.
+    private static readonly StreamPipeReaderOptions ReaderOptions = new(useZeroByteReads: true, leaveOpen: true);
+    private static readonly StreamPipeWriterOptions WriterOptions = new(leaveOpen: true);
+
     private readonly Socket _socket;
     private readonly Stream _stream;
 
@@ -23,7 +27,6 @@ internal sealed class SocketConnection : TransportConnection
     {
         _socket = socket;
         _stream = stream;
-        LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
         PeerCertificate = (stream as SslStream)?.RemoteCertificate as X509Certificate2;
     }
@@ -32,7 +35,8 @@ internal sealed class SocketConnection : TransportConnection
 
     public override X509Certificate2? PeerCertificate { get; }
 
-    public override EndPoint? LocalEndPoint { get; }
+    /// <summary>Looked up when somebody asks, or at the end: idle connections do without.</summary>
+    public override EndPoint? LocalEndPoint => field ??= LocalEndPointOf(_socket);
 
     public override EndPoint? RemoteEndPoint { get; }
 
@@ -78,21 +82,33 @@ internal sealed class SocketConnection : TransportConnection
             // It is gone already.
         }
 
-        _socket.Dispose();
+        Release();
     }
 
     protected override async ValueTask ReleaseAsync()
     {
         // The output pipe is left to itself: it holds buffers only for what was never flushed. TLS has native memory to give up.
-        _socket.Dispose();
+        Release();
         await _stream.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static DuplexPipe CreatePipe(Stream stream)
+    private void Release()
     {
-        // Zero-byte reads hold no buffer while a connection is idle.
-        return new DuplexPipe(
-            PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true)),
-            PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)));
+        _ = LocalEndPoint;
+        _socket.Dispose();
     }
+
+    private static EndPoint? LocalEndPointOf(Socket socket)
+    {
+        try
+        {
+            return socket.LocalEndPoint;
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    private static DuplexPipe CreatePipe(Stream stream) => new(PipeReader.Create(stream, ReaderOptions), PipeWriter.Create(stream, WriterOptions));
 }

@@ -1,6 +1,6 @@
 namespace Gobwire.Transport;
 
-public abstract partial class TransportConnection
+public abstract partial class TransportConnection : IDeadlineOwner
 {
     private static readonly TimeSpan WatchDelay = TimeSpan.FromMilliseconds(250);
 
@@ -19,7 +19,7 @@ public abstract partial class TransportConnection
         _stillness = stillness;
         if (stillness is not null)
             _stillSince = _clock.Now;
-        _watch ??= new Deadline(_clock.Time, OnWatch);
+        _watch ??= new Deadline(_clock.Time, this);
         _watch.BeginWait(_clock.After(WatchDelay));
     }
 
@@ -31,7 +31,7 @@ public abstract partial class TransportConnection
     {
     }
 
-    private void OnWatch()
+    void IDeadlineOwner.OnDeadline()
     {
         if (!IsReading)
             WatchTransport();

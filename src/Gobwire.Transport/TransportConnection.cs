@@ -15,7 +15,7 @@ namespace Gobwire.Transport;
 /// </remarks>
 public abstract partial class TransportConnection : IDuplexPipe, IAsyncDisposable
 {
-    private readonly CancellationTokenSource _aborted = new();
+    private CancellationTokenSource? _aborted;
     private readonly DeadlinePipeReader _input;
     private readonly DeadlinePipeWriter _output;
     private readonly ConnectionClock _clock;
@@ -50,7 +50,7 @@ public abstract partial class TransportConnection : IDuplexPipe, IAsyncDisposabl
     public virtual X509Certificate2? PeerCertificate => null;
 
     /// <summary>Fires when the connection is lost: reset, aborted, or failed. A peer that only stopped sending does not fire it.</summary>
-    public CancellationToken Aborted => _aborted.Token;
+    public CancellationToken Aborted => AbortedSource().Token;
 
     /// <summary>Whether the connection is lost.</summary>
     public bool IsAborted => Volatile.Read(ref _abortReason) is not null;
@@ -209,7 +209,7 @@ public abstract partial class TransportConnection : IDuplexPipe, IAsyncDisposabl
             _input.Wake();
             _output.Wake();
             // Callbacks are the users' own: they run elsewhere.
-            _ = _aborted.CancelAsync();
+            _ = Volatile.Read(ref _aborted)?.CancelAsync();
         }
 
         return LossOf(AbortReason!);
@@ -239,6 +239,19 @@ public abstract partial class TransportConnection : IDuplexPipe, IAsyncDisposabl
 
     /// <summary>What the other side of a pipe is told: a timeout here is a loss there.</summary>
     private protected Exception? CompletionReason => AbortReason is TimeoutException late ? new IOException(late.Message, late) : AbortReason;
+
+    /// <summary>Made for who asks: most connections end without anybody having listened for their loss.</summary>
+    private CancellationTokenSource AbortedSource()
+    {
+        if (Volatile.Read(ref _aborted) is { } source)
+            return source;
+        source = new CancellationTokenSource();
+        source = Interlocked.CompareExchange(ref _aborted, source, null) ?? source;
+        // Lost before anybody could see the source, or at the same time: canceling twice does no harm.
+        if (IsAborted)
+            _ = source.CancelAsync();
+        return source;
+    }
 
     private bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Logging;
@@ -45,13 +44,13 @@ public sealed class TransportServer
     {
         ArgumentNullException.ThrowIfNull(listener);
         Log.Listening(_logger, listener.LocalEndPoint);
-        var connections = new ConcurrentDictionary<TransportConnection, Task>();
+        var held = new HeldConnections();
         await using (listener.ConfigureAwait(false))
         {
             try
             {
                 while (!stopping.IsCancellationRequested)
-                    Begin(await listener.AcceptAsync(stopping).ConfigureAwait(false), connections, stopping);
+                    Begin(await listener.AcceptAsync(stopping).ConfigureAwait(false), held, stopping);
             }
             catch (OperationCanceledException)
             {
@@ -59,7 +58,7 @@ public sealed class TransportServer
             }
         }
 
-        await DrainAsync(listener.LocalEndPoint, connections).ConfigureAwait(false);
+        await DrainAsync(listener.LocalEndPoint, held).ConfigureAwait(false);
     }
 
     /// <summary>Serves a connection that another server has accepted, as Kestrel does, within the limits; TLS is that server's business.</summary>
@@ -77,7 +76,7 @@ public sealed class TransportServer
 
         using var drained = new CancellationTokenSource();
         await using (stopping.UnsafeRegister(_ => _ = AbortLateAsync(connection, drained.Token), null).ConfigureAwait(false))
-            await ServeAsync(connection, tls: null, stopping).ConfigureAwait(false);
+            await ServeAsync(connection, tls: null, held: null, stopping).ConfigureAwait(false);
         await drained.CancelAsync().ConfigureAwait(false);
     }
 
@@ -106,8 +105,7 @@ public sealed class TransportServer
         return false;
     }
 
-    private void Begin(
-        TransportConnection connection, ConcurrentDictionary<TransportConnection, Task> connections, CancellationToken stopping)
+    private void Begin(TransportConnection connection, HeldConnections held, CancellationToken stopping)
     {
         if (!TryEnter(connection))
         {
@@ -115,22 +113,15 @@ public sealed class TransportServer
             return;
         }
 
-        // Held before it is begun, so that its end finds it.
-        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        connections[connection] = held.Task;
-        _ = Task.Run(
-            async () =>
-            {
-                // What a connection does is no part of what started the server.
-                Activity.Current = null;
-                await ServeAsync(connection, _options.Tls, stopping).ConfigureAwait(false);
-                connections.TryRemove(connection, out _);
-                held.SetResult();
-            },
-            CancellationToken.None);
+        held.Add(connection);
+        // Elsewhere, for the next is to be accepted; and with nothing of the accepting task's context.
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static begun => _ = begun.Server.ServeAsync(begun.Connection, begun.Server._options.Tls, begun.Held, begun.Stopping),
+            (Server: this, Connection: connection, Held: held, Stopping: stopping),
+            preferLocal: false);
     }
 
-    private async Task ServeAsync(TransportConnection connection, TlsServerOptions? tls, CancellationToken stopping)
+    private async Task ServeAsync(TransportConnection connection, TlsServerOptions? tls, HeldConnections? held, CancellationToken stopping)
     {
         try
         {
@@ -150,6 +141,7 @@ public sealed class TransportServer
 
         await connection.DisposeAsync().ConfigureAwait(false);
         _counts.Leave(connection.RemoteEndPoint);
+        held?.Remove(connection);
     }
 
     /// <summary>The handshake is the connection's own business: the accept loop does not wait for it.</summary>
@@ -176,23 +168,24 @@ public sealed class TransportServer
             await _serve(secure, stopping).ConfigureAwait(false);
     }
 
-    private async Task DrainAsync(EndPoint endPoint, ConcurrentDictionary<TransportConnection, Task> connections)
+    private async Task DrainAsync(EndPoint endPoint, HeldConnections held)
     {
-        Task[] tasks = [.. connections.Values];
-        Log.Draining(_logger, endPoint, tasks.Length);
-        if (await EndWithinAsync(tasks, _options.DrainTimeout).ConfigureAwait(false))
+        Task ended = held.WhenEmpty();
+        Log.Draining(_logger, endPoint, held.Count);
+        if (await EndsWithinAsync(ended, _options.DrainTimeout).ConfigureAwait(false))
             return;
-        Log.DrainTimeout(_logger, connections.Count, _options.DrainTimeout);
-        foreach (TransportConnection connection in connections.Keys)
+        TransportConnection[] late = held.ToArray();
+        Log.DrainTimeout(_logger, late.Length, _options.DrainTimeout);
+        foreach (TransportConnection connection in late)
             connection.Abort(Stopped);
-        await EndWithinAsync(tasks, AbortTimeout).ConfigureAwait(false);
+        await EndsWithinAsync(ended, AbortTimeout).ConfigureAwait(false);
     }
 
-    private async Task<bool> EndWithinAsync(Task[] tasks, TimeSpan timeout)
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan timeout)
     {
         try
         {
-            await Task.WhenAll(tasks).WaitAsync(timeout, _options.TimeProvider).ConfigureAwait(false);
+            await task.WaitAsync(timeout, _options.TimeProvider).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)

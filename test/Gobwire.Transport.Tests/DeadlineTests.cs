@@ -2,9 +2,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Gobwire.Transport.Tests;
 
-public sealed class DeadlineTests
+public sealed class DeadlineTests : IDeadlineOwner, IDisposable
 {
     private readonly FakeTimeProvider _time = new();
+    private readonly SemaphoreSlim _woken = new(0);
     private int _expired;
 
     [Fact]
@@ -114,7 +115,7 @@ public sealed class DeadlineTests
     public void The_longest_span_is_a_deadline_on_the_system_clock_too()
     {
         var clock = new ConnectionClock(TimeProvider.System);
-        using var deadline = new Deadline(TimeProvider.System, () => _expired++);
+        using var deadline = new Deadline(TimeProvider.System, this);
 
         deadline.BeginWait(clock.After(TimeSpan.MaxValue));
         deadline.SetFixed(clock.At(DateTimeOffset.MaxValue));
@@ -153,8 +154,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task Points_set_from_many_threads_are_never_lost()
     {
-        using var woken = new SemaphoreSlim(0);
-        using var deadline = new Deadline(TimeProvider.System, () => woken.Release());
+        using var deadline = new Deadline(TimeProvider.System, this);
         for (int round = 0; round < 200; round++)
         {
             deadline.SetFixed(Deadline.Never);
@@ -162,12 +162,20 @@ public sealed class DeadlineTests
             Task setting = Task.Run(() => deadline.SetFixed(now), TestContext.Current.CancellationToken);
             Task waiting = Task.Run(() => deadline.BeginWait(now + TimeProvider.System.TimestampFrequency * 3_600), TestContext.Current.CancellationToken);
             await Task.WhenAll(setting, waiting);
-            await woken.WaitAsync(Testing.Until.Deadline);
+            await _woken.WaitAsync(Testing.Until.Deadline);
             deadline.EndWait();
         }
     }
 
-    private Deadline Create() => new(_time, () => _expired++);
+    public void Dispose() => _woken.Dispose();
+
+    void IDeadlineOwner.OnDeadline()
+    {
+        Interlocked.Increment(ref _expired);
+        _woken.Release();
+    }
+
+    private Deadline Create() => new(_time, this);
 
     private long In(double seconds) => _time.GetTimestamp() + (long)(seconds * _time.TimestampFrequency);
 }
