@@ -160,7 +160,8 @@ public sealed class ImpolitePeerTests
     private async Task AssertSlowSenderAsync(byte[] begin, string reason)
     {
         await using ServedEndpoint served = Create(Patient);
-        await using TransportConnection peer = await served.ConnectAsync();
+        // In step, so that no byte is late for the time it is meant for.
+        await using TransportConnection peer = served.ConnectInStep();
         peer.Output.Write(begin);
         await peer.Output.FlushAsync(Until.Deadline);
         await _begun.Task.WaitAsync(Until.Deadline);
@@ -192,6 +193,8 @@ public sealed class ImpolitePeerTests
 
     private static async Task AssertAloneAsync(ServedEndpoint served, string eventName, string message)
     {
+        // A peer may see its end before it is logged.
+        await Until.TrueAsync(() => served.Reasons.Count > 0, "a reason was logged");
         LogLine line = Assert.Single(served.Reasons);
         Assert.Equal(message, line.Message);
         Assert.Equal(eventName, line.Event);

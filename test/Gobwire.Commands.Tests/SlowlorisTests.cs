@@ -20,6 +20,7 @@ public sealed class SlowlorisTests
         var closedAt = new ConcurrentDictionary<int, TimeSpan>();
         var accepted = new TimeSpan[Peers];
         var peers = new List<TransportConnection>();
+        var endpoints = new List<TransportConnection>();
         DateTimeOffset start = time.GetUtcNow();
         for (int i = 0; i < Peers; i++)
         {
@@ -28,6 +29,7 @@ public sealed class SlowlorisTests
             accepted[i] = time.GetUtcNow() - start;
             (TransportConnection peer, TransportConnection ours) = MemoryTransport.CreatePair(time);
             peers.Add(peer);
+            endpoints.Add(ours);
             int number = i;
             _ = served.Serve(ours).ContinueWith(
                 _ => closedAt[number] = time.GetUtcNow() - start, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -41,7 +43,7 @@ public sealed class SlowlorisTests
             for (int i = 0; i < 10; i++)
             {
                 time.Advance(TimeSpan.FromMilliseconds(100));
-                await SettleAsync(served, time.GetUtcNow() - start, accepted, closedAt);
+                await SettleAsync(served, time.GetUtcNow() - start, accepted, endpoints, closedAt);
             }
         }
 
@@ -51,13 +53,17 @@ public sealed class SlowlorisTests
         Assert.Equal(Peers, served.Reasons.Count);
     }
 
-    /// <summary>Waits for what is due by now: those past their deadline have said so, those past lingering are closed.</summary>
-    private static Task SettleAsync(ServedEndpoint served, TimeSpan now, TimeSpan[] accepted, ConcurrentDictionary<int, TimeSpan> closedAt)
+    /// <summary>Waits for what is due by now: those past their deadline have said so and linger, those past lingering are closed.</summary>
+    private static async Task SettleAsync(
+        ServedEndpoint served, TimeSpan now, TimeSpan[] accepted, List<TransportConnection> endpoints, ConcurrentDictionary<int, TimeSpan> closedAt)
     {
         int timedOut = accepted.Count(a => now - a > TimeSpan.FromSeconds(10.1));
         int closed = accepted.Count(a => now - a > TimeSpan.FromSeconds(11.5));
-        return Until.TrueAsync(
-            () => served.Logger.Of("TimedOut").Count >= timedOut && closedAt.Count >= closed, $"{timedOut} timed out and {closed} were closed");
+        await Until.TrueAsync(() => served.Logger.Of("TimedOut").Count >= timedOut, $"{timedOut} timed out");
+        // They time out in the order they came. Time must not go on before the lingering of each has begun, which is to have its own.
+        for (int i = 0; i < timedOut; i++)
+            await Until.TrueAsync(() => endpoints[i].IsReading || closedAt.ContainsKey(i), $"peer {i} is lingered for or closed");
+        await Until.TrueAsync(() => closedAt.Count >= closed, $"{closed} were closed");
     }
 
     private static async Task DribbleAsync(TransportConnection peer, int second)

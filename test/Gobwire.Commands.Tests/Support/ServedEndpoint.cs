@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using Gobwire.Testing;
@@ -31,18 +32,15 @@ internal sealed class ServedEndpoint : IAsyncDisposable
     public async Task<TransportConnection> ConnectAsync(TransportKind kind = TransportKind.Memory)
     {
         if (kind == TransportKind.Memory)
-        {
-            (TransportConnection peer, TransportConnection ours) = MemoryTransport.CreatePair(Endpoint.Options.TimeProvider);
-            LastServed = ours;
-            _ = Serve(ours);
-            return peer;
-        }
-
+            return Connect(PipeOptions.Default);
         TransportDialOptions? options = kind == TransportKind.Tls
             ? new TransportDialOptions { Tls = new TlsClientOptions { Authorities = TestCertificate.Authorities } }
             : null;
         return await TransportDialer.DialAsync(TransportAddress.Parse(AddressOf(kind)), options, Until.Deadline);
     }
+
+    /// <summary>Connects a peer in memory whose flushes end when the endpoint has looked at all that was sent.</summary>
+    public TransportConnection ConnectInStep() => Connect(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
 
     /// <summary>Connects a client.</summary>
     public async Task<CommandClient> ConnectClientAsync(TransportKind kind = TransportKind.Memory, CommandClientOptions? options = null) =>
@@ -79,6 +77,14 @@ internal sealed class ServedEndpoint : IAsyncDisposable
             await server.DisposeAsync().AsTask().WaitAsync(Until.Deadline);
         _stop.Dispose();
         _folder.Dispose();
+    }
+
+    private TransportConnection Connect(PipeOptions pipes)
+    {
+        (TransportConnection peer, TransportConnection ours) = MemoryTransport.CreatePair(Endpoint.Options.TimeProvider, pipes);
+        LastServed = ours;
+        _ = Serve(ours);
+        return peer;
     }
 
     private CommandServer Start(TransportKind kind)
