@@ -210,6 +210,7 @@ public sealed class TelemetryTests
         List<Activity> calls = spans.Of(ActivityKind.Client);
         Assert.Equal(["ECHO", "SUM", "NOPE"], calls.Select(span => span.DisplayName));
         Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Unset, ActivityStatusCode.Error], calls.Select(span => span.Status));
+        await EndAsync(served, client.Connection.Transport);
     }
 
     [Fact]
@@ -217,6 +218,9 @@ public sealed class TelemetryTests
     {
         using var measurements = new Measurements(Meter);
         await using var served = new ServedEndpoint();
+        served.Endpoint.Map("A", (_, _) => ValueTask.CompletedTask);
+        served.Endpoint.Map("B", async (connection, token) => await connection.ReadLineAsync(token));
+        served.Endpoint.Map<Point>("C", _ => { });
         await using CommandClient client = await served.ConnectClientAsync();
 
         await client.SendAsync("A", Until.Deadline);
@@ -225,6 +229,7 @@ public sealed class TelemetryTests
 
         Assert.Equal(
             ["A", "B", "C"], measurements.TagsOf("rpc.client.call.duration").Select(tags => tags.Replace("rpc.system.name=gob_command rpc.method=", "", StringComparison.Ordinal)));
+        await EndAsync(served, client.Connection.Transport);
     }
 
     [Fact]
