@@ -200,11 +200,12 @@ public sealed class CommandConnectionReadingTests
         var options = new CommandClientOptions { MaxLineLength = 1 << 20 };
         (TransportConnection peer, TransportConnection ours) = MemoryTransport.CreatePair();
         await using var client = new CommandClient(ours, options);
-        Task<string> reading = client.Connection.ReadLineAsync(Until.Deadline).AsTask();
+        CancellationToken deadline = Until.Deadline;
+        Task<string> reading = client.Connection.ReadLineAsync(deadline).AsTask();
         for (int i = 0; i < 300_000; i++)
         {
             peer.Output.Write("x"u8);
-            await peer.Output.FlushAsync(Until.Deadline);
+            await peer.Output.FlushAsync(deadline);
         }
 
         await peer.SendAsync("\n");

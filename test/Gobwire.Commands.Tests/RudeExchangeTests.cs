@@ -187,7 +187,9 @@ public sealed class RudeExchangeTests
 
     private static ServedEndpoint Create()
     {
-        var served = new ServedEndpoint();
+        // A peer that is slow to send the rest is to find the connection lingering, and no reset.
+        var served = new ServedEndpoint(
+            new CommandEndpointOptions { MaxConnectionsPerAddress = int.MaxValue, LingerTimeout = TimeSpan.FromMinutes(2) });
         served.Endpoint.MapText("ECHO", text => text);
         served.Endpoint.Map<Point, long>("SUM", point => point.X + point.Y);
         return served;
