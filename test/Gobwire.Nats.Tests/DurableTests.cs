@@ -21,10 +21,16 @@ public sealed class DurableTests : SystemTest
     private static readonly CommandWorkerOptions Taking = new()
     {
         DurableCommands = ["ORDER"],
-        HandlerTimeout = TimeSpan.FromSeconds(1),
-        AckWait = TimeSpan.FromSeconds(2),
         RetryDelay = TimeSpan.FromMilliseconds(50),
         MaxDeliveries = 3,
+    };
+
+    /// <summary>For what is lost on its way and must come again, and may so come once more than it had to.</summary>
+    private static readonly CommandWorkerOptions TakingSoonAgain = Taking with
+    {
+        HandlerTimeout = TimeSpan.FromSeconds(1),
+        AckWait = TimeSpan.FromSeconds(2),
+        MaxDeliveries = 50,
     };
 
     private readonly ConcurrentQueue<int> _handled = new();
@@ -115,20 +121,20 @@ public sealed class DurableTests : SystemTest
                 taken.TrySetResult();
                 await Task.Delay(Timeout.Infinite, token);
             }),
-            Taking with { HandlerTimeout = TimeSpan.FromSeconds(1.9) },
+            TakingSoonAgain with { HandlerTimeout = TimeSpan.FromSeconds(1.9) },
             dying);
         await using CommandClient client = await StartEdge(Durable).ConnectAsync();
         Assert.Equal("OK", await SendAsync(client, 1));
         await taken.Task.WaitAsync(Until.Deadline);
         await dying.DisposeAsync();
-        await StartWorkerAsync(Take, Taking);
+        await StartWorkerAsync(Take, TakingSoonAgain);
         await Until.TrueAsync(() => _handled.Contains(1), "the other has handled it");
     }
 
     [Fact]
     public async Task A_restart_of_the_server_loses_nothing()
     {
-        await StartWorkerAsync(Take, Taking);
+        await StartWorkerAsync(Take, TakingSoonAgain);
         await using CommandClient client = await StartEdge(Durable).ConnectAsync();
         Assert.Equal("OK", await SendAsync(client, 1));
         await Server.RestartAsync(Until.Deadline);

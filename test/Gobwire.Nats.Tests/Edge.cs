@@ -24,7 +24,7 @@ internal sealed class Edge : IAsyncDisposable
     public CapturingLogger Logger { get; } = new();
 
     public Task<CommandClient> ConnectAsync() => CommandClient.ConnectAsync(
-        $"127.0.0.1:{_server.Port}", new CommandClientOptions { ReadTimeout = TimeSpan.FromSeconds(30) }, Until.Deadline);
+        $"127.0.0.1:{_server.Port}", new CommandClientOptions { ReadTimeout = TimeSpan.FromMinutes(2) }, Until.Deadline);
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 }

@@ -26,6 +26,7 @@ public sealed class LoadTests : SystemTest
         MaxConcurrency = 4,
         HandlerTimeout = TimeSpan.FromSeconds(1),
         AckWait = TimeSpan.FromSeconds(2),
+        MaxDeliveries = 50,
     };
 
     private readonly ConcurrentDictionary<string, int> _handled = new();

@@ -11,6 +11,7 @@ namespace Gobwire.Nats.Tests;
 internal sealed class NatsServer : IAsyncDisposable
 {
     private const string Listening = "Listening for client connections on 127.0.0.1:";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly Lazy<bool> IsInstalled = new(Find);
 
     private readonly TemporaryFolder _folder = new();
@@ -39,6 +40,10 @@ internal sealed class NatsServer : IAsyncDisposable
         var connection = new NatsConnection((options ?? NatsOpts.Default) with
         {
             Url = $"nats://{Address}",
+            // The client's own of a few seconds are too short for a busy machine.
+            ConnectTimeout = Patience,
+            RequestTimeout = Patience,
+            CommandTimeout = Patience,
             ReconnectWaitMin = TimeSpan.FromMilliseconds(50),
             ReconnectWaitMax = TimeSpan.FromMilliseconds(200),
             ReconnectJitter = TimeSpan.Zero,
