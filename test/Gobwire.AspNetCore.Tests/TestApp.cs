@@ -15,7 +15,7 @@ namespace Gobwire.AspNetCore.Tests;
 /// <summary>An ASP.NET Core app on Kestrel: a page of HTTP on the first port, and what a test adds on the next.</summary>
 internal sealed class TestApp : IAsyncDisposable, ILoggerProvider
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly WebApplicationBuilder _builder = WebApplication.CreateSlimBuilder();
     private readonly Lazy<WebApplication> _app;

@@ -12,7 +12,7 @@ namespace Gobwire.Hosting.Tests;
 /// <summary>A host of a test's own making, its configuration, and what it has logged.</summary>
 internal sealed class TestHost : IAsyncDisposable, ILoggerProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly HostApplicationBuilder _builder =
         Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
