@@ -5,14 +5,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Gobwire.Transport.Tests;
 
-/// <summary>The other process of the test that takes its descriptors away: serves connections, and prints what it logs.</summary>
+/// <summary>The other process of the test that takes its descriptors away: serves connections, and prints what it logs and how long it waits.</summary>
 internal static class AcceptingProcess
 {
     public const string Argument = "serve-until-input-ends";
 
+    /// <summary>How the lines begin that tell how many milliseconds accepting is to wait.</summary>
+    public const string Waits = "Waits: ";
+
     public static async Task<int> RunAsync()
     {
-        var listener = TransportListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), logger: new PrintingLogger());
+        var listener = TransportListener.Bind(
+            new IPEndPoint(IPAddress.Loopback, 0), new TransportListenerOptions { TimeProvider = new PrintingTime() }, new PrintingLogger());
         var options = new TransportServerOptions { MaxConnections = int.MaxValue, MaxConnectionsPerAddress = int.MaxValue };
         var server = new TransportServer(ServeAsync, options, new PrintingLogger());
         using var stop = new CancellationTokenSource();
@@ -31,6 +35,16 @@ internal static class AcceptingProcess
         connection.Output.Write("served"u8);
         connection.Input.AdvanceTo(result.Buffer.End);
         await connection.CloseAsync(TimeSpan.FromSeconds(2), 1 << 20);
+    }
+
+    private sealed class PrintingTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != Timeout.InfiniteTimeSpan)
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Waits}{dueTime.TotalMilliseconds}"));
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 
     private sealed class PrintingLogger : ILogger

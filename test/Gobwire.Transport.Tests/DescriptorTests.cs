@@ -23,12 +23,11 @@ public sealed class DescriptorTests
         await ReadUntilAsync(process, lines, "AcceptFails");
 
         (TimeSpan processorTime, TimeSpan elapsed) = await MeasureAsync(process);
-        Assert.True(processorTime < elapsed * 0.05, $"{processorTime.TotalMilliseconds} ms of processor time in {elapsed.TotalMilliseconds} ms");
+        // One that tries without a pause takes all of a core, or what it gets of it.
+        Assert.True(processorTime < elapsed * 0.2, $"{processorTime.TotalMilliseconds} ms of processor time in {elapsed.TotalMilliseconds} ms");
 
-        long freed = Stopwatch.GetTimestamp();
         dialed.ForEach(d => d.Dispose());
         Assert.Equal("served", await AskAsync(port));
-        Assert.True(Stopwatch.GetElapsedTime(freed) < TimeSpan.FromSeconds(2), $"recovered after {Stopwatch.GetElapsedTime(freed)}");
 
         Task recovered = ReadUntilAsync(process, lines, "AcceptRecovers");
         while (!recovered.IsCompleted)
@@ -40,6 +39,11 @@ public sealed class DescriptorTests
         Assert.Equal(0, process.ExitCode);
         string line = Assert.Single(lines, l => l.StartsWith("AcceptFails", StringComparison.Ordinal));
         Assert.Contains("too many open files", line, StringComparison.Ordinal);
+        // It never waits long for descriptors that may be back, nor tries without a pause.
+        List<double> waits = [.. from l in lines where l.StartsWith(AcceptingProcess.Waits, StringComparison.Ordinal)
+            select double.Parse(l.AsSpan(AcceptingProcess.Waits.Length), CultureInfo.InvariantCulture)];
+        Assert.Contains(1_000, waits);
+        Assert.All(waits, milliseconds => Assert.InRange(milliseconds, 5, 1_000));
     }
 
     private static Process Start()
@@ -56,6 +60,8 @@ public sealed class DescriptorTests
             },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            // No compiling in the background while its processor time is taken.
+            Environment = { ["DOTNET_TieredCompilation"] = "0" },
         };
         return Process.Start(start)!;
     }
