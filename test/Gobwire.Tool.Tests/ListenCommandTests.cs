@@ -110,7 +110,7 @@ public sealed class ListenCommandTests
 
     private static async Task<CommandClient> ConnectAsync(string path)
     {
-        await Until.TrueAsync(() => File.Exists(path), "it listens");
+        await ListeningSockets.WaitForAsync(path);
         return await CommandClient.ConnectAsync($"unix:{path}", cancellationToken: Until.Deadline);
     }
 }

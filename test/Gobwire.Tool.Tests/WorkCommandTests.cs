@@ -59,7 +59,7 @@ public sealed class WorkCommandTests
 
     private static async Task<CommandClient> ConnectAsync(string path)
     {
-        await Until.TrueAsync(() => File.Exists(path), "it listens");
+        await ListeningSockets.WaitForAsync(path);
         return await CommandClient.ConnectAsync($"unix:{path}", null, Until.Deadline);
     }
 
