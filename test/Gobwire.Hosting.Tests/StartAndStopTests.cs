@@ -103,7 +103,14 @@ public sealed class StartAndStopTests
             Assert.Equal("still", await late.AskTextAsync("TEXT", "still"));
         Assert.Empty(host.Logger.Of("Draining"));
 
-        time.Advance(TimeSpan.FromSeconds(5));
+        // The delay may begin a little after its line in the log.
+        await Until.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(5));
+                return stop.IsCompleted;
+            },
+            "the host has stopped");
         await stop;
         Assert.Single(host.Logger.Of("Draining"));
     }

@@ -57,8 +57,10 @@ public sealed class WeCallGoTests
         await using RpcClient client = await TestServices.DialAsync(mode, go.Address);
 
         Task<Reply> slow = client.CallAsync<Args, Reply>("Arith.SleepMilli", new() { A = 2000, B = 1 });
-        Assert.Equal(56, await client.CallAsync<Args, long>("Arith.Multiply", SevenEight));
-        Assert.False(slow.IsCompleted);
+        Task<long> fast = client.CallAsync<Args, long>("Arith.Multiply", SevenEight);
+        // The order is what counts: a busy machine may see both late.
+        Assert.Same(fast, await Task.WhenAny(fast, slow));
+        Assert.Equal(56, await fast);
         Assert.Equal(1, (await slow).C);
     }
 
