@@ -1,8 +1,10 @@
 using System.Globalization;
 using Gobwire.Load;
 using Gobwire.Load.Rpc;
+using Gobwire.Load.Soak;
 
-// Run by bench/load and bench/rpc, which build Go's programs: "run GOSERVER [TEXT] [ROUNDS] [SECONDS]", "run-rpc GOPROGRAM [ROUNDS] [SECONDS]".
+// Run by bench/load and bench/rpc, which build Go's programs: "run GOSERVER [TEXT] [ROUNDS] [SECONDS]", "run-rpc GOPROGRAM [ROUNDS] [SECONDS]";
+// and by bench/soak: "soak [SECONDS]".
 // Our servers and the client of net/rpc are this program itself.
 switch (args)
 {
@@ -33,7 +35,12 @@ switch (args)
             args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5,
             args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : 2);
         return 0;
+    case ["serve-soak", var certificate, var key]:
+        await SoakServer.RunAsync(certificate, key);
+        return 0;
+    case ["soak", ..]:
+        return await SoakRun.RunAsync(TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 60));
     default:
-        await Console.Error.WriteLineAsync("usage: bench/load [TEXT] [ROUNDS] [SECONDS], bench/rpc [ROUNDS] [SECONDS]");
+        await Console.Error.WriteLineAsync("usage: bench/load [TEXT] [ROUNDS] [SECONDS], bench/rpc [ROUNDS] [SECONDS], bench/soak [SECONDS]");
         return 2;
 }
