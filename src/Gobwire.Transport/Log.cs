@@ -38,4 +38,7 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "{Peer}: {Reason}", EventName = "HandshakeFailed")]
     public static partial void HandshakeFailed(ILogger logger, string peer, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "Deleted the socket file of {EndPoint}: nobody listened on it any more", EventName = "LeftoverDeleted")]
+    public static partial void LeftoverDeleted(ILogger logger, string endPoint);
 }

@@ -31,7 +31,9 @@ public sealed class TransportListener : IAsyncDisposable
     /// <summary>Where the listener listens, with the port chosen where port 0 was asked for.</summary>
     public EndPoint LocalEndPoint { get; }
 
-    /// <summary>Binds to an end point and begins to listen.</summary>
+    /// <summary>
+    /// Binds to an end point and begins to listen. The file of a Unix domain socket that nobody listens on, left behind by a crash, is deleted first.
+    /// </summary>
     /// <param name="endPoint">Where; <see cref="IPAddress.IPv6Any"/> means all interfaces, of IPv4 too. Port 0 lets the system choose.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="logger">Where trouble with accepting is logged.</param>
@@ -44,10 +46,11 @@ public sealed class TransportListener : IAsyncDisposable
         Socket? socket = null;
         try
         {
+            logger ??= NullLogger.Instance;
             socket = CreateSocket(ref endPoint);
-            socket.Bind(endPoint);
+            BindTo(socket, endPoint, logger);
             socket.Listen(options.Backlog);
-            return new TransportListener(socket, options, logger ?? NullLogger.Instance);
+            return new TransportListener(socket, options, logger);
         }
         catch (SocketException error)
         {
@@ -105,6 +108,22 @@ public sealed class TransportListener : IAsyncDisposable
         // This also deletes a Unix domain socket's file.
         _socket.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static void BindTo(Socket socket, EndPoint endPoint, ILogger logger)
+    {
+        try
+        {
+            socket.Bind(endPoint);
+        }
+        catch (SocketException error) when (
+            error.SocketErrorCode == SocketError.AddressAlreadyInUse
+            && endPoint is UnixDomainSocketEndPoint unix
+            && UnixSocketFile.TryDeleteLeftover(unix))
+        {
+            Log.LeftoverDeleted(logger, PeerName.Of(endPoint));
+            socket.Bind(endPoint);
+        }
     }
 
     private static Socket CreateSocket(ref EndPoint endPoint)
