@@ -1,0 +1,160 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Gobwire.Testing;
+using Gobwire.Transport;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gobwire.Commands.Tests;
+
+/// <summary>Certificates that change, clients that are asked for theirs, and peers that do not shake hands.</summary>
+public sealed class TlsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly CapturingLogger _logger = new();
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task A_certificate_that_changes_is_used_from_the_next_connection_on_and_those_at_hand_go_on()
+    {
+        X509Certificate2Collection first = Write("server", "first"), second = Write("next", "second");
+        using TlsCertificateFiles files = Files("server");
+        await using CommandServer server = Start(new TlsServerOptions { Certificate = files });
+        await using CommandClient early = await ConnectAsync(server, first);
+        Assert.Equal("hello", await early.AskTextAsync("ECHO", "hello", Until.Deadline));
+
+        Replace("next");
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        await using CommandClient late = await ConnectAsync(server, second);
+        Assert.Equal("hello", await late.AskTextAsync("ECHO", "hello", Until.Deadline));
+        Assert.Equal("hello", await early.AskTextAsync("ECHO", "hello", Until.Deadline));
+        await Assert.ThrowsAsync<CommandException>(() => ConnectAsync(server, first));
+        Assert.Single(_logger.Of("CertificateLoaded"));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_changes_into_none_leaves_the_last_one_in_use_and_is_logged_once()
+    {
+        X509Certificate2Collection first = Write("server", "first");
+        using TlsCertificateFiles files = Files("server");
+        await using CommandServer server = Start(new TlsServerOptions { Certificate = files });
+        await File.WriteAllTextAsync(_folder.PathOf("broken.pem"), "no certificate", Until.Deadline);
+        await File.WriteAllTextAsync(_folder.PathOf("broken.key"), "no key", Until.Deadline);
+
+        Replace("broken");
+        for (int i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(2));
+            await using CommandClient client = await ConnectAsync(server, first);
+            Assert.Equal("hello", await client.AskTextAsync("ECHO", "hello", Until.Deadline));
+        }
+
+        Assert.Single(_logger.Of("CertificateNotLoaded"));
+    }
+
+    [Fact]
+    public async Task A_client_is_let_in_by_name_and_its_handler_sees_who_it_is()
+    {
+        X509Certificate2Collection authorities = Write("server", "server"), clients = Write("friend", "friend");
+        clients.AddRange(Write("other", "other"));
+        using TlsCertificateFiles files = Files("server"), friend = Files("friend"), other = Files("other");
+        await using CommandServer server = Start(new TlsServerOptions
+        {
+            Certificate = files,
+            ClientCertificates = TlsClientCertificateMode.Required,
+            ClientAuthorities = clients,
+            AllowedClients = new HashSet<string> { "friend" },
+        });
+
+        await using (CommandClient let = await ConnectAsync(server, authorities, friend))
+            Assert.Equal("CN=friend", await let.AskTextAsync("WHO", "", Until.Deadline));
+        foreach (TlsCertificateFiles? certificate in (TlsCertificateFiles?[])[other, null])
+        {
+            // A client of TLS 1.3 learns of the refusal when it reads.
+            await Assert.ThrowsAsync<CommandException>(async () =>
+            {
+                await using CommandClient refused = await ConnectAsync(server, authorities, certificate);
+                await refused.AskTextAsync("WHO", "", Until.Deadline);
+            });
+        }
+
+        await Until.TrueAsync(() => _logger.Of("HandshakeFailed").Count == 2, "both refusals were logged");
+    }
+
+    [Fact]
+    public async Task A_peer_that_does_not_shake_hands_is_let_go_at_the_deadline()
+    {
+        Write("server", "server");
+        using TlsCertificateFiles files = Files("server");
+        await using CommandServer server = Start(new TlsServerOptions { Certificate = files });
+        await using TransportConnection peer =
+            await TransportDialer.DialAsync(TransportAddress.Parse($"127.0.0.1:{server.Port}"), null, Until.Deadline);
+        await _logger.WaitForAsync("Connected");
+
+        await _time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => _logger.Of("HandshakeFailed").Count > 0, "it was let go");
+
+        Assert.EndsWith("TLS handshake: not done within 10 s", _logger.Of("HandshakeFailed")[0].Message, StringComparison.Ordinal);
+        await Until.TrueAsync(() => server.ConnectionCount == 0, "the connection has ended");
+    }
+
+    [Fact]
+    public async Task TLS_on_a_port_for_plain_text_has_a_line_of_its_own()
+    {
+        await using CommandServer server = Start(tls: null);
+
+        await Assert.ThrowsAsync<CommandException>(() => ConnectAsync(server, []));
+
+        await _logger.WaitForAsync("TlsOnPlainPort");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private CommandServer Start(TlsServerOptions? tls)
+    {
+        var endpoint = new CommandEndpoint(new CommandEndpointOptions { Tls = tls, TimeProvider = _time }, _logger);
+        endpoint.MapText("ECHO", text => text);
+        endpoint.Map("WHO", async (connection, cancellationToken) =>
+        {
+            await connection.ReadLineAsync(cancellationToken);
+            await connection.WriteLineAsync(connection.PeerCertificate?.Subject ?? "nobody", cancellationToken);
+        });
+        return endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0), CancellationToken.None);
+    }
+
+    private static Task<CommandClient> ConnectAsync(CommandServer server, X509Certificate2Collection authorities, TlsCertificateFiles? certificate = null) =>
+        CommandClient.ConnectAsync(
+            $"127.0.0.1:{server.Port}",
+            new CommandClientOptions { Tls = new TlsClientOptions { Authorities = authorities, Certificate = certificate } },
+            Until.Deadline);
+
+    private TlsCertificateFiles Files(string file) => new(_folder.PathOf($"{file}.pem"), _folder.PathOf($"{file}.key"), _time, _logger);
+
+    /// <summary>Puts other files in the place of the server's, and sees to it that their times differ.</summary>
+    private void Replace(string file)
+    {
+        foreach (string ending in (string[])["pem", "key"])
+        {
+            string target = _folder.PathOf($"server.{ending}");
+            DateTime before = File.GetLastWriteTimeUtc(target);
+            File.Copy(_folder.PathOf($"{file}.{ending}"), target, overwrite: true);
+            File.SetLastWriteTimeUtc(target, before.AddMinutes(1));
+        }
+    }
+
+    /// <summary>Makes a certificate for 127.0.0.1, signed by itself, and writes its files.</summary>
+    /// <returns>It alone, as an authority.</returns>
+    private X509Certificate2Collection Write(string file, string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));
+        File.WriteAllText(_folder.PathOf($"{file}.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(_folder.PathOf($"{file}.key"), key.ExportPkcs8PrivateKeyPem());
+        return [X509CertificateLoader.LoadCertificate(certificate.RawData)];
+    }
+}
