@@ -18,14 +18,23 @@ public sealed class ProgramServer : TestedServer
 
     public override string Address { get; }
 
-    public static async Task<ProgramServer> StartAsync(CancellationToken deadline)
+    public static Task<ProgramServer> StartAsync(CancellationToken deadline) =>
+        StartAsync(["--port", "0", "--bind", "127.0.0.1", "--log-level", "debug"], deadline);
+
+    /// <summary>Starts it with options of a test's own, and waits for the first address it tells.</summary>
+    public static async Task<ProgramServer> StartAsync(string[] options, CancellationToken deadline)
     {
-        ChildProcess process = GobwireProgram.Start("listen", "--port", "0", "--bind", "127.0.0.1", "--log-level", "debug");
+        ChildProcess process = GobwireProgram.Start(["listen", .. options]);
         try
         {
-            string line = await process.ReadLineAsync(deadline);
-            int start = line.IndexOf(Listening, StringComparison.Ordinal);
-            Assert.True(start >= 0, $"\"{line}\" does not tell the address.");
+            string line;
+            int start;
+            do
+            {
+                line = await process.ReadLineAsync(deadline);
+                start = line.IndexOf(Listening, StringComparison.Ordinal);
+            }
+            while (start < 0);
             return new ProgramServer(process, line[(start + Listening.Length)..]);
         }
         catch
@@ -45,5 +54,16 @@ public sealed class ProgramServer : TestedServer
         return lines;
     }
 
+    /// <summary>Waits for a line of its log.</summary>
+    public async Task<string> WaitForLineAsync(string part, CancellationToken deadline)
+    {
+        string line;
+        do
+            line = await _process.ReadLineAsync(deadline);
+        while (!line.Contains(part, StringComparison.Ordinal));
+        return line;
+    }
+
+    /// <summary>Kills it where it stands.</summary>
     public override ValueTask DisposeAsync() => _process.DisposeAsync();
 }

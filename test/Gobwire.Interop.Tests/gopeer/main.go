@@ -35,6 +35,9 @@ func main() {
 		flags.IntVar(&s.count, "count", 1000, "commands in one write (pipeline)")
 		flags.Int64Var(&s.seed, "seed", 1, "seed of the random bytes (garbage)")
 		flags.DurationVar(&s.timeout, "timeout", 60*time.Second, "deadline of each connection")
+		flags.StringVar(&s.ca, "ca", "", "PEM file of the server's authority (tls)")
+		flags.StringVar(&s.cert, "cert", "", "PEM file of the client's certificate (tls)")
+		flags.StringVar(&s.key, "key", "", "PEM file of its key (tls)")
 		must(flags.Parse(os.Args[2:]))
 		run, ok := modes[*mode]
 		if !ok {

@@ -12,6 +12,7 @@ type settings struct {
 	conns, rounds, count int
 	seed                 int64
 	timeout              time.Duration
+	ca, cert, key        string
 }
 
 var modes = map[string]func(settings) error{
@@ -26,6 +27,9 @@ var modes = map[string]func(settings) error{
 	"unknown":   unknown,
 	"slow":      slow,
 	"restarts":  restarts,
+
+	"tls":        overTLS,
+	"tlsrefused": tlsRefused,
 }
 
 // withPeer dials, and closes in the end whatever happened.

@@ -1,0 +1,34 @@
+namespace Gobwire.Interop.Tests;
+
+/// <summary>A live Go client over TLS against gobwire listen, which wants certificates of its clients.</summary>
+public sealed class MutualTlsTests(GoToolchain go) : GoTests(go)
+{
+    private const string ServerUse = "1.3.6.1.5.5.7.3.1", ClientUse = "1.3.6.1.5.5.7.3.2";
+
+    [Fact]
+    public async Task A_go_client_with_a_certificate_is_served_and_one_without_or_with_a_stranger_s_is_refused_and_logged()
+    {
+        await Go.BuildAsync("gopeer");
+        using var files = new TlsFiles();
+        using var strangers = new TlsFiles();
+        (string certificate, string key) = files.Sign("localhost", ServerUse);
+        (string clientCertificate, string clientKey) = files.Sign("client", ClientUse);
+        (string strangersCertificate, string strangersKey) = strangers.Sign("client", ClientUse);
+        await using ProgramServer server = await ProgramServer.StartAsync(
+            ["--port", "0", "--bind", "127.0.0.1", "--tls-cert", certificate, "--tls-key", key, "--client-ca", files.Authority], Deadline);
+
+        string printed = await GoPeer.RunClientAsync(
+            Go, server.Address, "tls", Deadline, "-ca", files.Authority, "-cert", clientCertificate, "-key", clientKey);
+        Assert.Equal("STRING: Thank you.", printed);
+
+        Assert.Equal("refused", await GoPeer.RunClientAsync(Go, server.Address, "tlsrefused", Deadline, "-ca", files.Authority));
+        await server.WaitForLineAsync("TLS handshake: ", Deadline);
+        printed = await GoPeer.RunClientAsync(
+            Go, server.Address, "tlsrefused", Deadline, "-ca", files.Authority, "-cert", strangersCertificate, "-key", strangersKey);
+        Assert.Equal("refused", printed);
+        await server.WaitForLineAsync("TLS handshake: ", Deadline);
+
+        List<string> rest = await server.StopAsync(Deadline);
+        Assert.DoesNotContain(rest, line => line.Contains("TLS handshake: ", StringComparison.Ordinal));
+    }
+}
