@@ -23,6 +23,7 @@ public sealed partial class DocumentTests
     [InlineData(".ci/run")]
     [InlineData("fuzz/run")]
     [InlineData("bench/compare")]
+    [InlineData("bench/soak")]
     public void A_script_can_be_run(string path)
     {
         if (!OperatingSystem.IsWindows()) // which knows no mode of a file
