@@ -3,10 +3,11 @@ using System.Diagnostics;
 
 namespace Gobwire.Rpc.Tests;
 
-/// <summary>A live Go program at the other end: the one in <c>gopeer/</c>, built once a test run.</summary>
+/// <summary>A live Go program at the other end: the one in <c>gopeer/</c> or <c>goldenpeer/</c>, built once a test run.</summary>
 internal sealed class GoPeer : IAsyncDisposable
 {
-    private static readonly Lazy<Task<string>> Program = new(BuildAsync);
+    private static readonly Lazy<Task<string>> Program = new(() => BuildAsync("gopeer"));
+    private static readonly Lazy<Task<string>> Golden = new(() => BuildAsync("goldenpeer"));
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
@@ -17,15 +18,25 @@ internal sealed class GoPeer : IAsyncDisposable
     public string Address { get; private set; } = "";
 
     /// <summary>Starts a server; its port is the system's choice unless an address is given.</summary>
-    public static async Task<GoPeer> ServeAsync(string mode, string address = "127.0.0.1:0")
+    public static async Task<GoPeer> ServeAsync(string mode, string address = "127.0.0.1:0") =>
+        await WithAddressAsync(await StartAsync(Program, "serve", mode, address));
+
+    /// <summary>Starts a server that echoes the golden values.</summary>
+    public static async Task<GoPeer> ServeGoldenAsync(string mode) =>
+        await WithAddressAsync(await StartAsync(Golden, "serve", mode, "127.0.0.1:0"));
+
+    /// <summary>Has the program of the golden values list or check them, and returns what it prints.</summary>
+    public static async Task<string> RunGoldenAsync(params string[] arguments)
     {
-        GoPeer peer = await StartAsync("serve", mode, address);
-        peer.Address = await peer.ReadLineAsync();
-        return peer;
+        using var patience = new CancellationTokenSource(Patience);
+        await using GoPeer peer = await StartAsync(Golden, arguments);
+        Task<string> output = peer._process.StandardOutput.ReadToEndAsync(patience.Token);
+        await peer.ExpectContentAsync();
+        return await output;
     }
 
     /// <summary>Begins a check of a server of ours.</summary>
-    public static Task<GoPeer> BeginCheckAsync(string mode, string address, string check) => StartAsync("check", mode, address, check);
+    public static Task<GoPeer> BeginCheckAsync(string mode, string address, string check) => StartAsync(Program, "check", mode, address, check);
 
     /// <summary>Runs a check of a server of ours, and fails the test with what it says if it is not content.</summary>
     public static async Task CheckAsync(string mode, string address, string check)
@@ -66,9 +77,15 @@ internal sealed class GoPeer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<GoPeer> StartAsync(params string[] arguments)
+    private static async Task<GoPeer> WithAddressAsync(GoPeer peer)
     {
-        var start = new ProcessStartInfo(await Program.Value, arguments)
+        peer.Address = await peer.ReadLineAsync();
+        return peer;
+    }
+
+    private static async Task<GoPeer> StartAsync(Lazy<Task<string>> program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(await program.Value, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -77,9 +94,9 @@ internal sealed class GoPeer : IAsyncDisposable
         return new GoPeer(Process.Start(start)!);
     }
 
-    private static async Task<string> BuildAsync()
+    private static async Task<string> BuildAsync(string name)
     {
-        string folder = Path.Combine(AppContext.BaseDirectory, "gopeer");
+        string folder = Path.Combine(AppContext.BaseDirectory, name);
         var start = new ProcessStartInfo("go", ["build", "-o", "peer.bin", "."]) { WorkingDirectory = folder, RedirectStandardError = true };
         Process? build = null;
         try

@@ -1,0 +1,3 @@
+module goldenpeer
+
+go 1.19
