@@ -13,7 +13,7 @@ public sealed partial class RpcClient
     /// <typeparam name="T">
     /// The interface. Each method has one parameter or none, and may have a <see cref="CancellationToken"/> last; it returns <see cref="Task"/>,
     /// <see cref="Task{TResult}"/>, <see cref="ValueTask"/> or <see cref="ValueTask{TResult}"/>. <c>Async</c> at the end of its name is left off
-    /// on the wire.
+    /// on the wire; a name given by <c>[MethodShape(Name = …)]</c> is taken as it is.
     /// </typeparam>
     /// <param name="service">The service's name on the wire; null for the interface's without its I.</param>
     /// <returns>The object.</returns>

@@ -29,7 +29,7 @@ public sealed partial class RpcServer
     /// <remarks>
     /// A method takes the arguments and returns the reply, itself, as a task or not at all; or it takes the arguments and an object for the
     /// reply, which it fills in, as in Go. A <see cref="CancellationToken"/> may come last: it fires when the connection is lost. <c>Async</c> at
-    /// the end of an asynchronous method's name is left off on the wire. Other methods are ignored, as in Go.
+    /// the end of an asynchronous method's name is left off on the wire; a name given by <c>[MethodShape(Name = …)]</c> is taken as it is. Other methods are ignored, as in Go.
     /// </remarks>
     /// <exception cref="ArgumentException">There is such a service already, or the type has no methods that suit, or two of one name.</exception>
     /// <exception cref="GobException">A method's type has no form in gob.</exception>

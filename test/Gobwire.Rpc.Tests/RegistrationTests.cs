@@ -22,6 +22,7 @@ public sealed partial class RegistrationTests
         Assert.Equal("""{"C":5}""", await client.CallJsonAsync("Shapes.Filled", """{"A":2,"B":3}"""));
         Assert.Equal("""{"C":6}""", await client.CallJsonAsync("Shapes.FilledLater", """{"A":2,"B":3}"""));
         Assert.Equal("7", await client.CallJsonAsync("Shapes.Renamed", "1"));
+        Assert.Equal("8", await client.CallJsonAsync("Shapes.GivenAsync", "1"));
         Assert.Equal("\"given\"", await client.CallJsonAsync("Shapes.Token", "1"));
         Assert.Equal(
             "rpc: can't find method Shapes.TooMany",
@@ -93,6 +94,9 @@ public sealed partial class RegistrationTests
             await System.Threading.Tasks.Task.Yield();
             reply.C = args.A * args.B;
         }
+
+        [MethodShape(Name = "GivenAsync")]
+        public Task<long> NamedLater(long args) => System.Threading.Tasks.Task.FromResult(args + 7);
 
         [MethodShape(Name = "Renamed")]
         public long Named(long args) => args + 6;

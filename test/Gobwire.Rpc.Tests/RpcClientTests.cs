@@ -225,6 +225,7 @@ public sealed class RpcClientTests
         Assert.Equal(56, await arith.MultiplyAsync(SevenEight));
         Assert.Equal(3, (await arith.DivideAsync(new() { A = 17, B = 5 }, CancellationToken.None)).Quo);
         Assert.Equal("internal error", (await Assert.ThrowsAsync<RpcServerException>(() => arith.Fail(SevenEight))).Message);
+        Assert.Equal("7+8=15", await arith.TextAsync(SevenEight));
         Assert.Throws<ArgumentException>(() => connected.Client.CreateProxy<IFormattable>());
     }
 
@@ -246,5 +247,8 @@ public sealed class RpcClientTests
         ValueTask<Quotient> DivideAsync(Args args, CancellationToken cancellationToken);
 
         Task Fail(Args args);
+
+        [PolyType.MethodShape(Name = "String")]
+        Task<string> TextAsync(Args args);
     }
 }

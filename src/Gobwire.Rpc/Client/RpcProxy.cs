@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Gobwire.Rpc.Wire;
+using PolyType;
 
 namespace Gobwire.Rpc.Client;
 
@@ -38,7 +39,8 @@ internal class RpcProxy : DispatchProxy
                 $"{method.DeclaringType}.{method.Name} cannot be a call: it needs at most one argument besides a CancellationToken, and a task as its result");
         }
 
-        string name = method.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal) ? method.Name[..^AsyncSuffix.Length] : method.Name;
+        string name = method.GetCustomAttribute<MethodShapeAttribute>()?.Name
+            ?? (method.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal) ? method.Name[..^AsyncSuffix.Length] : method.Name);
         string serviceMethod = $"{service}.{name}";
         Type args = count == 0 ? typeof(EmptyStruct) : parameters[0].ParameterType;
         Type reply = method.ReturnType.IsGenericType ? method.ReturnType.GetGenericArguments()[0] : typeof(EmptyStruct);

@@ -37,9 +37,11 @@ internal sealed class MethodBinder(string service, ServiceInstance instance) : T
     {
         if (shape.IsStatic)
             return Ignore(shape.Name, "it is static");
-        string name = shape.IsAsync && shape.Name.Length > AsyncSuffix.Length && shape.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal)
-            ? shape.Name[..^AsyncSuffix.Length]
-            : shape.Name;
+        bool isNamed = shape.AttributeProvider.GetCustomAttribute<MethodShapeAttribute>()?.Name is not null;
+        string name =
+            !isNamed && shape.IsAsync && shape.Name.Length > AsyncSuffix.Length && shape.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal)
+                ? shape.Name[..^AsyncSuffix.Length]
+                : shape.Name;
         var target = new MethodTarget<TDeclaring, TState, TResult>(service, name, instance, shape);
         IReadOnlyList<IParameterShape> parameters = shape.Parameters;
         int count = parameters.Count;
