@@ -31,6 +31,9 @@ public sealed class RpcHostOptions
     /// <summary>How many calls of one connection run at a time. Default 256.</summary>
     public int MaxConcurrentCalls { get; set; } = Defaults.MaxConcurrentCalls;
 
+    /// <summary>How long a call may take before its token fires and its caller is answered with an error. Default infinite.</summary>
+    public TimeSpan CallTimeout { get; set; } = Defaults.CallTimeout;
+
     /// <summary>How many bytes of replies may wait to be sent on one connection before its calls wait too. Default 1 MiB.</summary>
     public int MaxQueuedBytes { get; set; } = Defaults.MaxQueuedBytes;
 
@@ -86,6 +89,7 @@ public sealed class RpcHostOptions
         Gob = Gob.ApplyTo(Defaults.Gob),
         MaxRequestSize = MaxRequestSize,
         MaxConcurrentCalls = MaxConcurrentCalls,
+        CallTimeout = CallTimeout,
         MaxQueuedBytes = MaxQueuedBytes,
         IncludeExceptionMessages = IncludeExceptionMessages,
         MaxConnections = MaxConnections,
@@ -116,6 +120,7 @@ public sealed class RpcHostOptions
         problems.InRange(nameof(MaxConnections), MaxConnections, 1, int.MaxValue);
         problems.InRange(nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress, 1, int.MaxValue);
         problems.InRange(nameof(Backlog), Backlog, 1, int.MaxValue);
+        problems.IsTimeout(nameof(CallTimeout), CallTimeout);
         problems.IsTimeout(nameof(IdleTimeout), IdleTimeout);
         problems.IsTimeout(nameof(RequestTimeout), RequestTimeout);
         problems.IsTimeout(nameof(HttpTimeout), HttpTimeout);

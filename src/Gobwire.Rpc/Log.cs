@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(212, LogLevel.Warning, "{Peer}: {Reason}: aborting the connection", EventName = "SlowReader")]
     public static partial void SlowReader(ILogger logger, string peer, string reason);
+
+    [LoggerMessage(213, LogLevel.Warning, "{Peer}: {Method} took longer than {Seconds} s", EventName = "CallTimedOut")]
+    public static partial void CallTimedOut(ILogger logger, string peer, string method, double seconds);
 }

@@ -32,6 +32,9 @@ public sealed record RpcClientOptions
     /// <summary>How long each flush may take: with a server that does not read, the connection is let go. Default infinite, as in Go.</summary>
     public TimeSpan WriteTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>The least rate at which a reply must arrive, once it has begun to; slower, the connection is let go. Null, the default, for any, as in Go.</summary>
+    public TransportRate? MinDataRate { get; init; }
+
     /// <summary>How many bytes of requests may wait to be sent before further calls wait too. Default 1 MiB.</summary>
     public int MaxQueuedBytes { get; init; } = RpcDefaults.MaxQueuedBytes;
 

@@ -31,6 +31,12 @@ public sealed record RpcServerOptions
     /// <summary>How many calls of one connection run at a time; while they do, no further request is read. Default 256.</summary>
     public int MaxConcurrentCalls { get; init; } = 256;
 
+    /// <summary>
+    /// How long a call may take. Then its token fires and its caller is answered with an error; it counts among
+    /// <see cref="MaxConcurrentCalls"/> until its method has ended. Default infinite, as in Go.
+    /// </summary>
+    public TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>How many bytes of replies may wait to be sent on one connection before its calls wait too. Default 1 MiB.</summary>
     public int MaxQueuedBytes { get; init; } = RpcDefaults.MaxQueuedBytes;
 

@@ -37,4 +37,59 @@ public sealed class RpcServerLimitTests
         await serving.WaitAsync(patience.Token);
         Assert.Equal("(memory): a request came slower than 240 bytes a second: closing the connection", Assert.Single(logger.Warnings));
     }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task A_call_has_its_time_then_its_token_fires_and_its_caller_is_told(bool isHeeded)
+    {
+        var time = new FakeTimeProvider();
+        var logger = new ListLogger();
+        var begun = new TaskCompletionSource<CancellationToken>();
+        var release = new TaskCompletionSource();
+        RpcServer server = new(new RpcServerOptions { CallTimeout = TimeSpan.FromSeconds(3), TimeProvider = time }, logger);
+        server.Register(new Arith());
+        server.Map<long, long>("Gate.Wait", async (number, token) =>
+        {
+            begun.SetResult(token);
+            await release.Task.WaitAsync(isHeeded ? token : CancellationToken.None);
+            return number;
+        });
+        await using var connected = new Connected(server);
+        Task<long> call = connected.Client.CallAsync<long, long>("Gate.Wait", 1);
+        CancellationToken token = await begun.Task;
+
+        time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal("the call took longer than 3 s", (await Assert.ThrowsAsync<RpcServerException>(() => call)).Message);
+        Assert.True(token.IsCancellationRequested);
+        Assert.Equal(56, await connected.Client.CallAsync<Args, long>("Arith.Multiply", new() { A = 7, B = 8 }));
+        Assert.Equal("(memory): Gate.Wait took longer than 3 s", Assert.Single(logger.Warnings));
+        release.SetResult();
+    }
+
+    [Fact]
+    public async Task A_call_that_is_overdue_counts_until_its_method_has_ended()
+    {
+        var time = new FakeTimeProvider();
+        var begun = new SemaphoreSlim(0);
+        var release = new TaskCompletionSource();
+        RpcServer server = new(new RpcServerOptions { CallTimeout = TimeSpan.FromSeconds(3), MaxConcurrentCalls = 1, TimeProvider = time });
+        server.Map<long, long>("Gate.Wait", async (number, _) =>
+        {
+            begun.Release();
+            await release.Task;
+            return number;
+        });
+        await using var connected = new Connected(server);
+        Task<long> first = connected.Client.CallAsync<long, long>("Gate.Wait", 1);
+        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(3));
+        await Assert.ThrowsAsync<RpcServerException>(() => first);
+
+        Task<long> second = connected.Client.CallAsync<long, long>("Gate.Wait", 2);
+        Assert.Equal(0, begun.CurrentCount);
+        release.SetResult();
+
+        Assert.Equal(2, await second);
+    }
 }

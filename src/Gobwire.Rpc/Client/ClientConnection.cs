@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using System.Text.Json;
 using Gobwire.Rpc.Codecs;
@@ -13,6 +15,7 @@ internal sealed class ClientConnection
     private readonly SendQueue _queue;
     private readonly ClientCodec _codec;
     private readonly PendingCalls _pending = new();
+    private readonly TransportRate? _minDataRate;
     private volatile bool _isClosing;
 
     public ClientConnection(TransportConnection transport, RpcClientOptions options)
@@ -20,6 +23,7 @@ internal sealed class ClientConnection
         _transport = transport;
         transport.FlushTimeout = options.WriteTimeout;
         _queue = new SendQueue(transport, options.MaxQueuedBytes);
+        _minDataRate = options.MinDataRate;
         _codec = options.CreateCodec(transport.Input, _queue);
         Completion = Task.Run(RunAsync);
     }
@@ -104,7 +108,7 @@ internal sealed class ClientConnection
         RpcException cause;
         try
         {
-            while (await _codec.ReadHeaderAsync().ConfigureAwait(false) is { } header)
+            while (await ReadHeaderAsync().ConfigureAwait(false) is { } header)
                 await ReadResponseAsync(header).ConfigureAwait(false);
             cause = new RpcException(RpcErrorKind.ConnectionLost, "the server closed the connection");
         }
@@ -118,6 +122,26 @@ internal sealed class ClientConnection
             _transport.Abort(cause.Message);
         await _queue.WaitIdleAsync().ConfigureAwait(false);
         await _transport.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private ValueTask<ResponseHeader?> ReadHeaderAsync() => _minDataRate is null ? _codec.ReadHeaderAsync() : ReadHeaderAtRateAsync();
+
+    /// <summary>Before a response's first byte nothing is due; from there on the rate counts.</summary>
+    private async ValueTask<ResponseHeader?> ReadHeaderAtRateAsync()
+    {
+        _transport.BeginRead(Timeout.InfiniteTimeSpan);
+        for (bool isBegun = false; !isBegun;)
+        {
+            ReadResult result = await _transport.Input.ReadAsync().ConfigureAwait(false);
+            ReadOnlySequence<byte> rest = result.Buffer.Slice(_codec.FindMessage(result.Buffer));
+            _transport.Input.AdvanceTo(rest.Start);
+            if (result.IsCanceled)
+                throw new OperationCanceledException("The read was canceled.");
+            isBegun = !rest.IsEmpty || result.IsCompleted;
+        }
+
+        _transport.BeginRead(Timeout.InfiniteTimeSpan, _minDataRate);
+        return await _codec.ReadHeaderAsync().ConfigureAwait(false);
     }
 
     private async ValueTask ReadResponseAsync(ResponseHeader header)
@@ -150,6 +174,7 @@ internal sealed class ClientConnection
     private RpcException CauseOf(Exception error) => error switch
     {
         OperationCanceledException when _isClosing => new RpcException(RpcErrorKind.Shutdown, "connection is shut down"),
+        TransportRateException => new RpcException(RpcErrorKind.ConnectionLost, $"a reply came {error.Message}", error),
         GobException { Kind: GobErrorKind.Truncated } =>
             new RpcException(RpcErrorKind.ConnectionLost, $"the server closed the connection in the middle of a reply: {error.Message}", error),
         GobException { Kind: GobErrorKind.LimitExceeded } => new RpcException(RpcErrorKind.LimitExceeded, error.Message, error),

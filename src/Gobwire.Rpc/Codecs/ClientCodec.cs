@@ -1,3 +1,4 @@
+using System.Buffers;
 using PolyType;
 
 namespace Gobwire.Rpc.Codecs;
@@ -7,6 +8,9 @@ internal abstract class ClientCodec
 {
     /// <summary>Whether an error of reading concerns one body alone: the next message can be read.</summary>
     public abstract bool IsWholeAfter(Exception error);
+
+    /// <inheritdoc cref="ServerCodec.FindMessage"/>
+    public virtual SequencePosition FindMessage(in ReadOnlySequence<byte> input) => input.Start;
 
     /// <summary>Writes a request as a whole, or nothing.</summary>
     public abstract void WriteRequest<TArgs>(string serviceMethod, ulong seq, TArgs args, ITypeShape<TArgs>? shape);

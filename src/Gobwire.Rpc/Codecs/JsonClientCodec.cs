@@ -15,6 +15,8 @@ internal sealed class JsonClientCodec(PipeReader input, IBufferWriter<byte> outp
 
     public override bool IsWholeAfter(Exception error) => error is JsonException or NotSupportedException && !_messages.IsLost;
 
+    public override SequencePosition FindMessage(in ReadOnlySequence<byte> input) => JsonFrame.SkipBlanks(input);
+
     public override void WriteRequest<TArgs>(string serviceMethod, ulong seq, TArgs args, ITypeShape<TArgs>? shape)
     {
         using Utf8JsonWriter writer = _output.Begin();

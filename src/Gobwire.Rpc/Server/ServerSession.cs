@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Gobwire.Commands;
@@ -57,6 +58,8 @@ internal sealed partial class ServerSession : IDisposable
     /// <summary>Fires when the connection is lost.</summary>
     public CancellationToken Aborted => _transport.Aborted;
 
+    public bool HasCallTimeout => _options.CallTimeout != Timeout.InfiniteTimeSpan;
+
     private bool IsBusy => Volatile.Read(ref _active) > 2;
 
     public async Task RunAsync()
@@ -96,17 +99,21 @@ internal sealed partial class ServerSession : IDisposable
             text = _options.IncludeExceptionMessages && text.Length > 0 ? text : RpcServerOptions.InternalError;
         }
 
-        try
-        {
-            await AnswerAsync(header, method, text).ConfigureAwait(false);
-        }
-        catch (Exception lost) when (lost is IOException or TimeoutException)
-        {
-            // The loop that reads says so.
-        }
-
+        await TryAnswerAsync(header, method, text).ConfigureAwait(false);
         return error is RpcServerException ? ErrorTypes.ServerError : ErrorTypes.HandlerFailed;
     }
+
+    /// <summary>Answers a call that has taken too long.</summary>
+    /// <returns>The type of the error.</returns>
+    public async ValueTask<string> AnswerOverdueAsync(RequestHeader header, string method)
+    {
+        double seconds = _options.CallTimeout.TotalSeconds;
+        Log.CallTimedOut(_logger, _peer, method, seconds);
+        await TryAnswerAsync(header, method, string.Create(CultureInfo.InvariantCulture, $"the call took longer than {seconds:0.###} s")).ConfigureAwait(false);
+        return ErrorTypes.HandlerTimeout;
+    }
+
+    public CallTimeout BeginTimeout() => new(_options.CallTimeout, _options.TimeProvider, Aborted);
 
     public void EndCall()
     {
@@ -206,6 +213,18 @@ internal sealed partial class ServerSession : IDisposable
         where TMessage : IOutgoing => Telemetry.Rpc.IsResponseSizeObserved
             ? _queue.SendAsync(new SizedMessage<TMessage>(message, method), IsBusy, CancellationToken.None)
             : _queue.SendAsync(message, IsBusy, CancellationToken.None);
+
+    private async ValueTask TryAnswerAsync(RequestHeader header, string method, string error)
+    {
+        try
+        {
+            await AnswerAsync(header, method, error).ConfigureAwait(false);
+        }
+        catch (Exception lost) when (lost is IOException or TimeoutException)
+        {
+            // The loop that reads says so.
+        }
+    }
 
     private async Task DrainAsync()
     {

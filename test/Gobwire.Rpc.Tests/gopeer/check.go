@@ -31,6 +31,7 @@ func check(args []string) {
 		"many":       checkMany,
 		"overtake":   checkOvertake,
 		"everything": checkEverything,
+		"sample":     checkSample,
 		"until":      callUntilLost,
 	}
 	if err := checks[args[2]](client); err != nil {
@@ -47,6 +48,22 @@ func dial(mode, address string) (*rpc.Client, error) {
 		return jsonrpc.Dial("tcp", address)
 	}
 	return rpc.Dial(network(mode), address)
+}
+
+// checkSample calls what net/rpc's documentation has, and no more.
+func checkSample(client *rpc.Client) error {
+	var product int
+	if err := client.Call("Arith.Multiply", &Args{7, 8}, &product); err != nil || product != 56 {
+		return fmt.Errorf("Multiply: %d, %v", product, err)
+	}
+	var quotient Quotient
+	if err := client.Call("Arith.Divide", &Args{17, 5}, &quotient); err != nil || quotient != (Quotient{3, 2}) {
+		return fmt.Errorf("Divide: %v, %v", quotient, err)
+	}
+	if err := client.Call("Arith.Divide", &Args{17, 0}, &quotient); err == nil || err.Error() != "divide by zero" {
+		return fmt.Errorf("Divide by zero: %v", err)
+	}
+	return client.Close()
 }
 
 func checkArith(client *rpc.Client) error {

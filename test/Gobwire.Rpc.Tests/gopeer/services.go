@@ -57,6 +57,12 @@ func (t *Arith) SleepMilli(args *Args, reply *Reply) error {
 	return nil
 }
 
+// Tell prints that it was called, and takes a minute.
+func (t *Arith) Tell(args *Args, reply *Reply) error {
+	fmt.Println("called")
+	return t.SleepMilli(&Args{60_000, args.B}, reply)
+}
+
 type BuiltinTypes struct{}
 
 func (BuiltinTypes) Map(args *Args, reply *map[int]int) error {

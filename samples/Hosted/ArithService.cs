@@ -1,0 +1,15 @@
+using Gobwire.Rpc;
+using PolyType;
+
+namespace Hosted;
+
+/// <summary>The service of net/rpc's documentation, from the container: each call has its own object.</summary>
+[GenerateShape(IncludeMethods = MethodShapeFlags.PublicInstance)]
+internal sealed partial class ArithService
+{
+    public long Multiply(Args args) => args.A * args.B;
+
+    public Quotient Divide(Args args) => args.B == 0
+        ? throw new RpcServerException("divide by zero")
+        : new Quotient(args.A / args.B, args.A % args.B);
+}

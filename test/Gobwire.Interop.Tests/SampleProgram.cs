@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Gobwire.Interop.Tests;
+
+/// <summary>A sample as a process that serves, and where it listens.</summary>
+internal sealed class SampleProgram : IAsyncDisposable
+{
+    private const string Listening = "Listening on ";
+
+    private SampleProgram(ChildProcess process) => Process = process;
+
+    public ChildProcess Process { get; }
+
+    /// <summary>The addresses it has named, in their order.</summary>
+    public List<string> Addresses { get; } = [];
+
+    public static async Task<SampleProgram> ServeAsync(string name, int listeners, CancellationToken deadline, params string[] arguments)
+    {
+        var sample = new SampleProgram(Start(name, arguments));
+        try
+        {
+            while (sample.Addresses.Count < listeners)
+            {
+                string line = await sample.Process.ReadLineAsync(deadline);
+                int start = line.IndexOf(Listening, StringComparison.Ordinal);
+                if (start >= 0)
+                    sample.Addresses.Add(line[(start + Listening.Length)..].Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
+            }
+
+            return sample;
+        }
+        catch
+        {
+            await sample.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a sample. The tests have ASP.NET Core's framework, and so not all the packages of the sample beside them.</summary>
+    public static ChildProcess Start(string name, params string[] arguments) => new(new ProcessStartInfo(
+        "dotnet",
+        ["exec", "--runtimeconfig", Built("Gobwire.Interop.Tests.runtimeconfig.json"), Built($"{name}.dll"), .. arguments]));
+
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+
+    private static string Built(string file) => Path.Combine(AppContext.BaseDirectory, file);
+}
