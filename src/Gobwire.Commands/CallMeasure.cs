@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net;
 
 namespace Gobwire.Commands;
 
@@ -12,6 +13,16 @@ namespace Gobwire.Commands;
 internal readonly struct CallMeasure(Histogram<double>? duration, Activity? span, string system, string method, TimeProvider time)
 {
     private readonly long _begun = duration is null ? 0 : time.GetTimestamp();
+
+    /// <summary>Says who is at the other end; the last one counts.</summary>
+    public void SetPeer(EndPoint? peer)
+    {
+        if (span is not { IsAllDataRequested: true } || peer is not IPEndPoint ip)
+            return;
+        IPAddress address = ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4() : ip.Address;
+        span.SetTag("network.peer.address", address.ToString());
+        span.SetTag("network.peer.port", ip.Port);
+    }
 
     /// <summary>Ends it, once.</summary>
     /// <param name="errorType">Why it failed; null if it did not.</param>

@@ -189,6 +189,7 @@ public sealed class CommandClient : IAsyncDisposable
     private CommandException Failed(string name, CallMeasure measure, CommandException error)
     {
         measure.End(Telemetry.ErrorTypeOf(error));
-        return new(error.Kind, $"{name} to {_address}: {error.Message}", error);
+        // A flush that has not even begun leaves what was written.
+        return new(error.Kind, $"{name} to {_address}: {error.Message}", error) { MayHaveBeenHandled = Connection.Output.UnflushedBytes == 0 };
     }
 }

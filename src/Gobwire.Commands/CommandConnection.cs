@@ -72,6 +72,9 @@ public sealed partial class CommandConnection
 
     internal TransportConnection Transport => _transport;
 
+    /// <summary>How many bytes of output were handed to the transport; how many of them the peer has, nobody knows.</summary>
+    internal long SentBytes => _transport.WrittenBytes - _transport.Output.UnflushedBytes;
+
     /// <summary>Whether a last line needs no line feed, as where a message's end ends it.</summary>
     internal bool EndOfInputEndsLine { get; init; }
 

@@ -15,4 +15,10 @@ public sealed class CommandException : Exception
 
     /// <summary>What went wrong.</summary>
     public CommandErrorKind Kind { get; }
+
+    /// <summary>
+    /// Of a client's command, whether the endpoint may have handled it: false where surely nothing of it was sent, as where dialing failed. One that
+    /// may have been handled is not to be sent again unless handling it twice does no harm.
+    /// </summary>
+    public bool MayHaveBeenHandled { get; init; }
 }

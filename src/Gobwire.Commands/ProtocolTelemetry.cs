@@ -71,12 +71,10 @@ internal sealed class ProtocolTelemetry
     }
 
     /// <summary>Begins a handler. To be called in an async method: the span is current until that ends.</summary>
-    public CallMeasure BeginServing(string method, EndPoint? peer, TimeProvider time) =>
-        new(_served.Enabled ? _served : null, Start(method, ActivityKind.Server, peer), _system, method, time);
+    public CallMeasure BeginServing(string method, EndPoint? peer, TimeProvider time) => Begin(_served, method, ActivityKind.Server, peer, time);
 
     /// <summary>Begins a call to a server. To be called in an async method: the span is current until that ends.</summary>
-    public CallMeasure BeginCalling(string method, EndPoint? peer, TimeProvider time) =>
-        new(_called.Enabled ? _called : null, Start(method, ActivityKind.Client, peer), _system, method, time);
+    public CallMeasure BeginCalling(string method, EndPoint? peer, TimeProvider time) => Begin(_called, method, ActivityKind.Client, peer, time);
 
     public void RecordRequestSize(string method, long bytes) => _requestSize.Record(bytes, new(SystemTag, _system), new(MethodTag, method));
 
@@ -92,19 +90,18 @@ internal sealed class ProtocolTelemetry
     private static Histogram<long> Bytes(Meter meter, string name, string description) =>
         meter.CreateHistogram(name, "By", description, null, new InstrumentAdvice<long> { HistogramBucketBoundaries = Sizes });
 
-    private Activity? Start(string method, ActivityKind kind, EndPoint? peer)
+    private CallMeasure Begin(Histogram<double> duration, string method, ActivityKind kind, EndPoint? peer, TimeProvider time)
+    {
+        var measure = new CallMeasure(duration.Enabled ? duration : null, Start(method, kind), _system, method, time);
+        measure.SetPeer(peer);
+        return measure;
+    }
+
+    private Activity? Start(string method, ActivityKind kind)
     {
         if (!_spans.HasListeners())
             return null;
         string name = method == OtherMethod ? _system : method;
-        Activity? span = _spans.StartActivity(name, kind, default(ActivityContext), [new(SystemTag, _system), new(MethodTag, method)]);
-        if (span is { IsAllDataRequested: true } && peer is IPEndPoint ip)
-        {
-            IPAddress address = ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4() : ip.Address;
-            span.SetTag("network.peer.address", address.ToString());
-            span.SetTag("network.peer.port", ip.Port);
-        }
-
-        return span;
+        return _spans.StartActivity(name, kind, default(ActivityContext), [new(SystemTag, _system), new(MethodTag, method)]);
     }
 }

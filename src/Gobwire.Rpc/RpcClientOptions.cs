@@ -38,8 +38,11 @@ public sealed record RpcClientOptions
     /// <summary>How many bytes of requests may wait to be sent before further calls wait too. Default 1 MiB.</summary>
     public int MaxQueuedBytes { get; init; } = RpcDefaults.MaxQueuedBytes;
 
-    /// <summary>How the client dials anew when its connection is lost; null, the default, for not at all, as in Go.</summary>
-    public RpcReconnectOptions? Reconnect { get; init; }
+    /// <summary>
+    /// How the client dials anew when its connection is lost, the first time at once; null, the default, for not at all, as in Go. Calls under way
+    /// fail then, and are never sent again.
+    /// </summary>
+    public TransportBackoff? Reconnect { get; init; }
 
     /// <summary>How long the connection is silent before TCP probes it. Default 15 s, as in Go; infinite for no probes.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);

@@ -54,6 +54,19 @@ internal sealed class SocketConnection : TransportConnection
         }
     }
 
+    protected override bool MayHaveInput()
+    {
+        try
+        {
+            return _socket.Poll(0, SelectMode.SelectRead);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            Fail(error);
+            return true;
+        }
+    }
+
     protected override async ValueTask ShutdownOutputAsync()
     {
         try

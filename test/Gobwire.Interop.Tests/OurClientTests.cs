@@ -86,6 +86,40 @@ public sealed class OurClientTests(GoToolchain go) : GoTests(go)
     }
 
     [Fact]
+    public async Task A_pool_of_ours_shares_four_connections_to_a_go_server_and_replaces_one_it_has_closed()
+    {
+        await using GoPeer.GoServer server = await GoPeer.StartServerAsync(Go, connections: 5, Deadline);
+        await using (var pool = new CommandClientPool(server.Address, new CommandClientPoolOptions { MaxConnections = 4 }))
+        {
+            CommandException error = await Assert.ThrowsAsync<CommandException>(
+                async () => await pool.AskTextAsync("NOBODY KNOWS", "text", Deadline));
+            Assert.True(error.MayHaveBeenHandled);
+            int held = 0;
+            var all = new TaskCompletionSource();
+            async ValueTask HoldAsync(CommandConnection connection, CancellationToken token)
+            {
+                if (Interlocked.Increment(ref held) == 4)
+                    all.SetResult();
+                await all.Task.WaitAsync(token);
+            }
+
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => pool.ExchangeAsync("HOLD", HoldAsync, null, Deadline).AsTask()));
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
+            {
+                Assert.Equal("Thank you.", await pool.AskTextAsync("STRING", $"line {i}", Deadline));
+                await pool.SendAsync("GOB", ComplexData.Sample(i), Deadline);
+            }));
+        }
+
+        List<GoPeer.PeerEvent> events = await server.WaitAsync(Deadline);
+
+        Assert.Equal(100, events.Where(e => e.Command == "STRING").Select(e => e.Text).Distinct().Count());
+        Assert.Equal(Enumerable.Range(0, 100), events.FindAll(e => e.Command == "GOB").Select(e => e.Value!.Value.GetProperty("N").GetInt32()).Order());
+        Assert.Equal(4, events.Count(e => e.Closed));
+        Assert.Equal("NOBODY KNOWS", Assert.Single(events, e => e.Unknown is not null).Unknown);
+    }
+
+    [Fact]
     public async Task A_thousand_commands_of_ours_in_one_flush_are_answered_in_order_by_a_go_server()
     {
         await using GoPeer.GoServer server = await GoPeer.StartServerAsync(Go, connections: 1, Deadline);

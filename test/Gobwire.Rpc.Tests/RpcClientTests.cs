@@ -229,17 +229,6 @@ public sealed class RpcClientTests
         Assert.Throws<ArgumentException>(() => connected.Client.CreateProxy<IFormattable>());
     }
 
-    [Fact]
-    public void The_wait_before_dialing_anew_grows_to_its_bound()
-    {
-        var options = new RpcReconnectOptions();
-
-        Assert.Equal(1.0, options.DelayAfter(1, 0.5).TotalSeconds, 0.001);
-        Assert.Equal(1.6, options.DelayAfter(2, 0.5).TotalSeconds, 0.001);
-        Assert.Equal(0.8, options.DelayAfter(1, 0).TotalSeconds, 0.001);
-        Assert.Equal(120, options.DelayAfter(1_000, 0.5).TotalSeconds, 0.001);
-    }
-
     internal interface IArith
     {
         Task<long> MultiplyAsync(Args args);

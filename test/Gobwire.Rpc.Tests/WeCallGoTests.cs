@@ -1,4 +1,5 @@
 using System.Numerics;
+using Gobwire.Transport;
 
 namespace Gobwire.Rpc.Tests;
 
@@ -139,7 +140,7 @@ public sealed class WeCallGoTests
         GoPeer first = await GoPeer.ServeAsync(mode);
         await using RpcClient client = await TestServices.DialAsync(mode, first.Address, new RpcClientOptions
         {
-            Reconnect = new RpcReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200) },
+            Reconnect = new TransportBackoff { FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200) },
             CallTimeout = TimeSpan.FromSeconds(60),
         });
         Task<Reply> underWay = client.CallAsync<Args, Reply>("Arith.SleepMilli", new() { A = 60_000 });

@@ -1,17 +1,19 @@
+using Gobwire.Transport;
+
 namespace Gobwire.Rpc.Client;
 
 /// <summary>Keeps a client connected: dials anew when the connection is lost, later and later while that fails.</summary>
 internal sealed class Reconnector : IAsyncDisposable
 {
     private readonly Func<CancellationToken, Task<ClientConnection>> _dial;
-    private readonly RpcReconnectOptions _options;
+    private readonly TransportBackoff _options;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
     private TaskCompletionSource<ClientConnection> _ready = NewSource();
 
     public Reconnector(
-        ClientConnection first, Func<CancellationToken, Task<ClientConnection>> dial, RpcReconnectOptions options, TimeProvider time)
+        ClientConnection first, Func<CancellationToken, Task<ClientConnection>> dial, TransportBackoff options, TimeProvider time)
     {
         _dial = dial;
         _options = options;
