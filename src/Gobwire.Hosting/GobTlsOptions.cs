@@ -54,7 +54,7 @@ public sealed class GobTlsOptions
             problems.Add(nameof(AllowedClients), Unused);
     }
 
-    private static X509Certificate2Collection LoadAuthorities(string path)
+    internal static X509Certificate2Collection LoadAuthorities(string path)
     {
         var authorities = new X509Certificate2Collection();
         try

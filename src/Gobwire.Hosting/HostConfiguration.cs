@@ -13,6 +13,10 @@ internal static class HostConfiguration
     public static void Bind(IConfiguration section, RpcHostOptions options) =>
         Named(section, () => section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true));
 
+    /// <exception cref="InvalidOperationException">A value does not fit its option, or a key is no option.</exception>
+    public static void Bind(IConfiguration section, CommandClientHostOptions options) =>
+        Named(section, () => section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true));
+
     /// <summary>Of a key that is no option the binder tells the name, but not the section it stands in.</summary>
     private static void Named(IConfiguration section, Action bind)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Gobwire.Commands;
+using Gobwire.Transport;
 
 namespace Gobwire.Hosting;
 
@@ -68,6 +70,25 @@ internal sealed class OptionProblems(string path)
         {
             if (!ListenAddress.TryParse(values[i], out _, out string? problem))
                 Add(string.Create(CultureInfo.InvariantCulture, $"{key}:{i}"), $"is \"{values[i]}\": {problem}");
+        }
+    }
+
+    /// <summary>An address to dial.</summary>
+    public void IsAddress(string key, string value)
+    {
+        if (value.Length == 0)
+        {
+            Add(key, "is missing");
+            return;
+        }
+
+        try
+        {
+            TransportAddress.Parse(value, CommandEndpointOptions.DefaultPort);
+        }
+        catch (FormatException error)
+        {
+            Add(key, $"is \"{value}\": {error.Message}");
         }
     }
 

@@ -121,11 +121,18 @@ public sealed class OptionsTests
     {
         Check(typeof(CommandEndpointOptions), new CommandEndpointOptions(), typeof(CommandHostOptions), new CommandHostOptions());
         Check(typeof(RpcServerOptions), new RpcServerOptions(), typeof(RpcHostOptions), new RpcHostOptions());
+        Check(typeof(CommandClientPoolOptions), new CommandClientPoolOptions(), typeof(CommandClientHostOptions), new CommandClientHostOptions());
+        Check(typeof(CommandClientOptions), new CommandClientOptions(), typeof(CommandClientHostOptions), new CommandClientHostOptions());
+        Check(typeof(TransportBackoff), new TransportBackoff(), typeof(GobBackoff), new GobBackoff());
         var commands = new CommandEndpointOptions();
         Assert.Equal(commands.Gob.MaxMessageSize, new CommandHostOptions().Gob.MaxMessageSize);
         Assert.Equal(new RpcServerOptions().Gob.MaxMessageSize, new RpcHostOptions().Gob.MaxMessageSize);
         TlsServerOptions? loaded = null;
         Assert.Equal(commands, new CommandHostOptions().ToEndpointOptions(loaded, TimeProvider.System) with { Gob = commands.Gob });
+        var pool = new CommandClientPoolOptions();
+        CommandClientPoolOptions hosted = new CommandClientHostOptions().ToPoolOptions(null, TimeProvider.System);
+        Assert.Equal(pool, hosted with { Client = hosted.Client with { Gob = pool.Client.Gob } });
+        Assert.Equal(pool.Client.Gob.MaxMessageSize, hosted.Client.Gob.MaxMessageSize);
         var calls = new RpcServerOptions();
         Assert.Equal(calls, new RpcHostOptions().ToServerOptions(loaded, TimeProvider.System) with { Gob = calls.Gob });
     }
@@ -133,7 +140,7 @@ public sealed class OptionsTests
     private static void Check(Type options, object defaults, Type hosted, object hostedDefaults)
     {
         // What only code can give: types, and the host's own clock; and what has a form of its own.
-        string[] leftOut = ["Gob", "Json", "Tls", "TimeProvider", "MinDataRate"];
+        string[] leftOut = ["Gob", "Json", "Tls", "TimeProvider", "MinDataRate", "Client", "Backoff", "LocalEndPoint"];
         foreach (PropertyInfo property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => !leftOut.Contains(p.Name)))
         {
             PropertyInfo? same = hosted.GetProperty(property.Name);

@@ -23,10 +23,16 @@ public sealed partial class DeployTests
             KeysOf(new CommandHostOptions().Gob, "Gob:").Concat(KeysOf(new GobTlsOptions(), "Tls:")).Order(StringComparer.Ordinal),
             RowsOf("Keys of both"));
 
+    [Fact]
+    public void The_keys_of_a_client_are_those_of_its_options() =>
+        Assert.Equal(
+            KeysOf(new CommandClientHostOptions()).Concat(KeysOf(new GobClientTlsOptions(), "Tls:")).Order(StringComparer.Ordinal),
+            RowsOf("Every key of a client"));
+
     private static IEnumerable<string> KeysOf(object options, string prefix = "") => options.GetType().GetProperties()
         .Where(property => property.Name is not ("Gob" or "Tls"))
-        .SelectMany(property => property.GetValue(options) is GobRateLimit rate
-            ? KeysOf(rate, $"{prefix}{property.Name}:")
+        .SelectMany(property => property.GetValue(options) is GobRateLimit or GobBackoff
+            ? KeysOf(property.GetValue(options)!, $"{prefix}{property.Name}:")
             : [$"{prefix}{property.Name} = {Text(property.GetValue(options))}"])
         .Order(StringComparer.Ordinal);
 
