@@ -1,101 +1,90 @@
 using System.Collections.Concurrent;
 using Gobwire.Commands;
 using Gobwire.Testing;
-using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
 
 namespace Gobwire.Nats.Tests;
 
-/// <summary>Two edges and three workers, of which one of each goes down under load.</summary>
+/// <summary>Two edges and three workers, processes all, of which one of each is killed under load.</summary>
 public sealed class LoadTests : SystemTest
 {
-    private const int Clients = 4;
-    private const int CommandsEach = 75;
+    private const int Clients = 8;
+    private const int CommandsEach = 150;
+    private const int CommandsOnAConnection = 10;
+    private const int BeforeAKill = 60;
 
-    private static readonly CommandRelayOptions Durable = new()
-    {
-        Default = new CommandRelayRoute
-        {
-            Mode = CommandRelayMode.Durable,
-            MessageId = (_, payload) => GobSerializer.Deserialize<Order>(payload).Customer,
-        },
-    };
-
-    private static readonly CommandWorkerOptions Taking = new()
-    {
-        DurableCommands = ["ORDER"],
-        MaxConcurrency = 4,
-        HandlerTimeout = TimeSpan.FromSeconds(1),
-        AckWait = TimeSpan.FromSeconds(2),
-        MaxDeliveries = 50,
-    };
-
-    private readonly ConcurrentDictionary<string, int> _handled = new();
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(3));
+    private readonly ConcurrentQueue<int> _acknowledged = new();
 
     [Fact]
-    public async Task Every_command_that_was_acknowledged_is_handled_though_a_worker_dies_and_an_edge_restarts()
+    public async Task Every_command_that_was_acknowledged_is_handled_though_a_worker_is_killed_and_an_edge_restarted()
     {
-        NatsConnection dying = Server.Connect();
-        var dead = new TaskCompletionSource();
-        // What this one takes it never ends, as a process that is killed.
-        await StartWorkerAsync(
-            endpoint => endpoint.Map<Order>("ORDER", async (_, token) =>
-            {
-                dead.TrySetResult();
-                await Task.Delay(Timeout.Infinite, token);
-            }),
-            Taking,
-            dying);
-        for (int i = 0; i < 2; i++)
-            await StartWorkerAsync(endpoint => endpoint.Map<Order>("ORDER", order => _handled.AddOrUpdate(order.Customer, 1, (_, count) => count + 1)), Taking);
-        var edges = new Edge[] { StartEdge(Durable), StartEdge(Durable) };
-        var half = new CountdownEvent(Clients);
-        var restarted = new TaskCompletionSource();
-        Task<List<string>>[] clients = [.. Enumerable.Range(0, Clients).Select(client => RunClientAsync(client, edges, half, restarted.Task))];
-        await dead.Task.WaitAsync(Until.Deadline);
-        await dying.DisposeAsync();
-        await Until.TrueAsync(() => half.IsSet, "all clients are half through");
+        CancellationToken deadline = _deadline.Token;
+        ShopProcess[] workers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ShopProcess.StartWorkerAsync(this, deadline)));
+        ShopProcess[] edges = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => ShopProcess.StartEdgeAsync(this, deadline)));
+        string[] addresses = [.. edges.Select(edge => edge.Address)];
+        Task[] clients = [.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => RunClientAsync(client, addresses), deadline))];
+
+        await Until.TrueAsync(() => workers.All(worker => worker.Orders.Count >= BeforeAKill), "all workers are at work");
+        await workers[0].DisposeAsync();
+        int acknowledgedBefore = _acknowledged.Count;
+        Assert.InRange(acknowledgedBefore, 1, (Clients * CommandsEach) - 1);
+        await Until.TrueAsync(() => _acknowledged.Count > acknowledgedBefore, "the load goes on without the worker");
         await edges[0].DisposeAsync();
-        edges[0] = StartEdge(Durable);
-        restarted.SetResult();
-        string[] acknowledged = [.. (await Task.WhenAll(clients)).SelectMany(ids => ids)];
-        Assert.Equal(Clients * CommandsEach, acknowledged.Distinct().Count());
-        await Until.TrueAsync(() => acknowledged.All(_handled.ContainsKey), "every command that was acknowledged is handled");
-        // Once each after de-duplication: nothing was handled that nobody has sent.
-        Assert.Equal(acknowledged.Order(), _handled.Keys.Order());
+        edges[0] = await ShopProcess.StartEdgeAsync(this, deadline);
+        Volatile.Write(ref addresses[0], edges[0].Address);
+        await Task.WhenAll(clients);
+        // The restarted edge takes commands as before.
+        Assert.Equal("OK", await ShopProcess.OrderAsync(edges[0].Address, Clients * CommandsEach, deadline));
+        _acknowledged.Enqueue(Clients * CommandsEach);
+
+        int[] sent = [.. Enumerable.Range(0, (Clients * CommandsEach) + 1)];
+        Assert.Equal(sent, _acknowledged.Order());
+        await Until.TrueAsync(() => !sent.Except(workers.SelectMany(worker => worker.Orders)).Any(), "every command that was acknowledged is handled");
+        // Each once after de-duplication, and none that nobody has sent.
+        Assert.Equal(sent, workers.SelectMany(worker => worker.Orders).Distinct().Order());
+        await CheckStreamsAsync(sent.Length);
     }
 
-    /// <summary>Sends commands, each until it is acknowledged: to the next edge, where one is gone.</summary>
-    private static async Task<List<string>> RunClientAsync(int number, Edge[] edges, CountdownEvent half, Task restarted)
+    /// <summary>The stream had each command once, whatever clients sent again; none is left, and none was given up.</summary>
+    private async Task CheckStreamsAsync(int commands)
     {
-        List<string> acknowledged = [];
-        CommandClient? client = null;
-        for (int i = 0, failures = 0; i < CommandsEach;)
+        var jetStream = new NatsJSContext(Server.Connect());
+        StreamInfo kept;
+        do
         {
-            string id = $"{number}-{i}";
+            kept = (await jetStream.GetStreamAsync("shop", cancellationToken: _deadline.Token)).Info;
+        }
+        while (kept.State.Messages > 0);
+        Assert.Equal((ulong)commands, kept.State.LastSeq);
+        Assert.Equal(0UL, (await jetStream.GetStreamAsync("shop-dead", cancellationToken: _deadline.Token)).Info.State.LastSeq);
+    }
+
+    /// <summary>Sends commands, each until it is acknowledged, to one edge after the other.</summary>
+    private async Task RunClientAsync(int number, string[] addresses)
+    {
+        CommandClient? client = null;
+        for (int i = 0, connections = number; i < CommandsEach;)
+        {
+            int id = (number * CommandsEach) + i;
             try
             {
-                client ??= await edges[(number + failures) % edges.Length].ConnectAsync();
-                await client.SendAsync("ORDER", new Order(i, id, []), Until.Deadline);
-                Assert.Equal("OK", await client.Connection.ReadLineAsync(Until.Deadline));
-                acknowledged.Add(id);
-                i++;
-                if (i == CommandsEach / 2)
-                {
-                    half.Signal();
-                    if (number % 2 == 1)
-                        await restarted.WaitAsync(Until.Deadline);
-                }
+                client ??= await CommandClient.ConnectAsync(Volatile.Read(ref addresses[connections++ % 2]), null, _deadline.Token);
+                await client.SendAsync("ORDER", new Order(id, "Ann", []), _deadline.Token);
+                Assert.Equal("OK", await client.Connection.ReadLineAsync(_deadline.Token));
+                _acknowledged.Enqueue(id);
+                if (++i % CommandsOnAConnection > 0)
+                    continue;
             }
-            catch (CommandException)
+            catch (CommandException) when (!_deadline.IsCancellationRequested)
             {
-                failures++;
-                if (client is not null)
-                    await client.DisposeAsync();
-                client = null;
+                // The edge is gone: the same command to the next one.
             }
-        }
 
-        await client!.DisposeAsync();
-        return acknowledged;
+            if (client is not null)
+                await client.DisposeAsync();
+            client = null;
+        }
     }
 }

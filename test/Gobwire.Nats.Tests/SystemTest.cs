@@ -47,7 +47,8 @@ public abstract class SystemTest : IAsyncLifetime
     internal T Own<T>(T part)
         where T : IAsyncDisposable
     {
-        _parts.Add(part);
+        lock (_parts)
+            _parts.Add(part);
         return part;
     }
 }
