@@ -22,7 +22,7 @@ internal sealed class CommandRelay(INatsConnection nats, Subjects subjects, Comm
         string method = isNamed ? context.Command : OtherMethod;
         using Activity? activity = NatsTelemetry.StartRelay(method, route.Mode);
         long begun = options.TimeProvider.GetTimestamp();
-        string result = "ok";
+        string result = Results.Ok;
         try
         {
             await RelayAsync(context, route).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class CommandRelay(INatsConnection nats, Subjects subjects, Comm
         if (payload.Length > maxLength)
         {
             Log.PayloadTooLarge(logger, context.Connection.Peer, LogText.Of(context.Command), payload.Length, maxLength);
-            throw RelayFailure.Of("too_large", $"a payload of {payload.Length} bytes is larger than the {maxLength} that NATS takes");
+            throw RelayFailure.Of(Results.TooLarge, $"a payload of {payload.Length} bytes is larger than the {maxLength} that NATS takes");
         }
 
         TimeSpan timeout = route.Timeout ?? options.Timeout;
@@ -63,12 +63,12 @@ internal sealed class CommandRelay(INatsConnection nats, Subjects subjects, Comm
         catch (Exception error) when (error is NatsNoReplyException || (error is OperationCanceledException && deadline.IsCancellationRequested))
         {
             Log.NoAnswer(logger, context.Connection.Peer, LogText.Of(context.Command), subject, timeout.TotalSeconds);
-            throw RelayFailure.Of("timeout", $"no answer from {subject} within {timeout.TotalSeconds:0.###} s", error);
+            throw RelayFailure.Of(Results.TimedOut, $"no answer from {subject} within {timeout.TotalSeconds:0.###} s", error);
         }
         catch (NatsException error)
         {
             Log.NatsFailed(logger, context.Connection.Peer, LogText.Of(context.Command), error.Message);
-            throw RelayFailure.Of("nats_failed", $"NATS failed: {error.Message}", error);
+            throw RelayFailure.Of(Results.NatsFailed, $"NATS failed: {error.Message}", error);
         }
         finally
         {
@@ -83,7 +83,7 @@ internal sealed class CommandRelay(INatsConnection nats, Subjects subjects, Comm
         {
             case CommandRelayMode.Publish:
                 await nats.PublishAsync(
-                    subject, payload, NatsTelemetry.AddContext(null), serializer: RawPayload.Serializer, cancellationToken: token).ConfigureAwait(false);
+                    subject, payload, CommandHeaders.Of(context), serializer: RawPayload.Serializer, cancellationToken: token).ConfigureAwait(false);
                 break;
             case CommandRelayMode.Durable:
                 await _stream.PublishAsync(context, route, subject, payload, token).ConfigureAwait(false);

@@ -18,6 +18,15 @@ public sealed record CommandStreamOptions
     /// <summary>For how long a stream that is made drops messages of an id it has had. Default 2 minutes.</summary>
     public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How many bytes a stream that is made keeps; more commands are refused then, and their clients not answered. Default null: any number.</summary>
+    public long? MaxBytes { get; init; }
+
+    /// <summary>For how long a stream that is made keeps commands that were given up. Default 30 days; zero for ever.</summary>
+    public TimeSpan DeadMaxAge { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many bytes of them it keeps; the oldest make room. Default 256 MiB, which the server sets aside; null for any number.</summary>
+    public long? DeadMaxBytes { get; init; } = 256L << 20;
+
     internal string NameFor(string prefix) => Name ?? SubjectName.PrefixAsName(prefix);
 
     internal string DeadNameFor(string prefix) => $"{NameFor(prefix)}-dead";

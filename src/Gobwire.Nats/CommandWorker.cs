@@ -10,6 +10,10 @@ namespace Gobwire.Nats;
 /// Serves an endpoint's handlers to commands that come over NATS, at <c>prefix.NAME</c>, one of many in a queue group. Handlers are registered
 /// before it starts; one registered as fallback takes every name.
 /// </summary>
+/// <remarks>
+/// Filters, rate limiters, and the limits of lines, gobs and handlers are the endpoint's. What it says of connections, as
+/// <see cref="CommandEndpointOptions.MaxCommandsPerSecond"/> does, is the edge's to see to. Handlers see the edge's client as their connection's peer.
+/// </remarks>
 public sealed class CommandWorker : IAsyncDisposable
 {
     private readonly CommandEndpoint _endpoint;
@@ -42,17 +46,18 @@ public sealed class CommandWorker : IAsyncDisposable
         _nats = connection;
         _subjects = new Subjects(prefix);
         _options = options ?? new CommandWorkerOptions();
-        if (_options.DurableCommands.Count > 0 && _options.AckWait <= _options.HandlerTimeout)
+        TimeSpan handlerTimeout = _options.HandlerTimeout ?? endpoint.Options.HandlerTimeout;
+        if (_options.DurableCommands.Count > 0 && (handlerTimeout == Timeout.InfiniteTimeSpan || _options.AckWait <= handlerTimeout))
         {
             throw new ArgumentException(
-                $"{nameof(CommandWorkerOptions.AckWait)} is not longer than {nameof(CommandWorkerOptions.HandlerTimeout)}: "
+                $"{nameof(CommandWorkerOptions.AckWait)} is not longer than the {nameof(CommandWorkerOptions.HandlerTimeout)}: "
                 + "commands would be delivered again while they are handled.",
                 nameof(options));
         }
 
         _logger = logger ?? NullLogger.Instance;
         _gate = new WorkGate(_options.MaxConcurrency, _options.MaxWaiting);
-        _run = new HandlerRun(endpoint, _gate, _options, _logger, _aborting.Token);
+        _run = new HandlerRun(endpoint, _gate, _options, handlerTimeout, _logger, _aborting.Token);
         _requests = new RequestService(connection, _subjects, _options, _gate, _run, _logger);
     }
 

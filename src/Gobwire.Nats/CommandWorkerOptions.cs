@@ -15,8 +15,11 @@ public sealed record CommandWorkerOptions
     /// </summary>
     public int MaxWaiting { get; init; } = 256;
 
-    /// <summary>How long a handler may take until its token fires. Default 30 s.</summary>
-    public TimeSpan HandlerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long a handler may take in all until its token fires; null, the default, for the endpoint's
+    /// <see cref="Commands.CommandEndpointOptions.HandlerTimeout"/>. A handler that sets its connection's does not change it.
+    /// </summary>
+    public TimeSpan? HandlerTimeout { get; init; }
 
     /// <summary>How long commands begun may take when the worker stops; then their tokens fire. Default 30 s.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -35,7 +38,7 @@ public sealed record CommandWorkerOptions
 
     /// <summary>
     /// After how long without an acknowledgement, as of a worker that has died, a durable command is delivered again. Longer than
-    /// <see cref="HandlerTimeout"/>. Default 60 s.
+    /// handlers may take. Default 60 s.
     /// </summary>
     public TimeSpan AckWait { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -14,6 +14,10 @@ internal sealed class DurableConsumer(
 {
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PullTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>A pull that a restart of the server has lost is noticed, and made again, after two of these without a sign.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
 
     private readonly string _subject = subjects.Durable(command);
 
@@ -76,14 +80,21 @@ internal sealed class DurableConsumer(
 
     private async Task ConsumeAsync(INatsJSConsumer consumer, CancellationToken stopping)
     {
-        var consumeOptions = new NatsJSConsumeOpts { MaxMsgs = options.MaxConcurrency };
+        var consumeOptions = new NatsJSConsumeOpts { MaxMsgs = options.MaxConcurrency, Expires = PullTimeout, IdleHeartbeat = Heartbeat };
+        long freeAt = options.TimeProvider.GetTimestamp();
         await foreach (INatsJSMsg<byte[]> message in consumer.ConsumeAsync(RawPayload.Deserializer, consumeOptions, stopping).ConfigureAwait(false))
         {
             gate.Enter();
             try
             {
                 // A turn for each before the next is taken: what waits, waits in the stream, for any worker.
-                await gate.BeginTurnAsync(stopping).ConfigureAwait(false);
+                Task turn = gate.BeginTurnAsync(stopping);
+                if (turn.IsCompletedSuccessfully)
+                    freeAt = options.TimeProvider.GetTimestamp();
+                await turn.ConfigureAwait(false);
+                // What was fetched ahead has waited since then at most; from here on its handler has all of the time.
+                if (options.TimeProvider.GetElapsedTime(freeAt) > options.AckWait / 8)
+                    await SettleAsync(() => message.AckProgressAsync()).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {

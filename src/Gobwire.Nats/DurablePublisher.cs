@@ -27,7 +27,7 @@ internal sealed class DurablePublisher(INatsConnection nats, Subjects subjects, 
         {
             while (true)
             {
-                (PubAckResponse? ack, failure) = await TryPublishAsync(subject, payload, id, token).ConfigureAwait(false);
+                (PubAckResponse? ack, failure) = await TryPublishAsync(context, subject, payload, id, token).ConfigureAwait(false);
                 if (ack?.Error is { } refusal)
                     throw NotKept(context, refusal.Description ?? $"error {refusal.Code}", null);
                 if (ack is not null)
@@ -49,12 +49,12 @@ internal sealed class DurablePublisher(INatsConnection nats, Subjects subjects, 
     private CommandException NotKept(CommandContext context, string reason, Exception? cause)
     {
         Log.NotKept(logger, context.Connection.Peer, LogText.Of(context.Command), _streams.Name, LogText.Of(reason));
-        return RelayFailure.Of("not_kept", $"not kept by the stream {_streams.Name}: {reason}", cause);
+        return RelayFailure.Of(Results.NotKept, $"not kept by the stream {_streams.Name}: {reason}", cause);
     }
 
     /// <summary>One attempt; without an answer where nothing was heard of it, as while a server restarts.</summary>
     private async ValueTask<(PubAckResponse? Ack, Exception? Failure)> TryPublishAsync(
-        string subject, ReadOnlyMemory<byte> payload, string id, CancellationToken token)
+        CommandContext context, string subject, ReadOnlyMemory<byte> payload, string id, CancellationToken token)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(token);
         attempt.CancelAfter(AttemptTimeout);
@@ -66,7 +66,7 @@ internal sealed class DurablePublisher(INatsConnection nats, Subjects subjects, 
                 payload,
                 RawPayload.Serializer,
                 new NatsJSPubOpts { MsgId = id },
-                NatsTelemetry.AddContext(null),
+                CommandHeaders.Of(context),
                 attempt.Token).ConfigureAwait(false);
             return (ack, null);
         }

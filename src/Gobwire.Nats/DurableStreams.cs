@@ -18,27 +18,38 @@ internal sealed class DurableStreams(INatsJSContext jetStream, Subjects subjects
     {
         if (_isThere || !options.Create)
             return;
-        await EnsureAsync(Name, subjects.AllDurable, StreamConfigRetention.Workqueue, cancellationToken).ConfigureAwait(false);
-        await EnsureAsync(DeadName, subjects.AllDead, StreamConfigRetention.Limits, cancellationToken).ConfigureAwait(false);
+        await EnsureAsync(
+            new StreamConfig(Name, [subjects.AllDurable])
+            {
+                Retention = StreamConfigRetention.Workqueue,
+                MaxBytes = options.MaxBytes ?? -1,
+                Discard = StreamConfigDiscard.New,
+            },
+            cancellationToken).ConfigureAwait(false);
+        await EnsureAsync(
+            new StreamConfig(DeadName, [subjects.AllDead])
+            {
+                Retention = StreamConfigRetention.Limits,
+                MaxAge = options.DeadMaxAge,
+                MaxBytes = options.DeadMaxBytes ?? -1,
+                Discard = StreamConfigDiscard.Old,
+            },
+            cancellationToken).ConfigureAwait(false);
         _isThere = true;
     }
 
-    private async ValueTask EnsureAsync(string name, string subject, StreamConfigRetention retention, CancellationToken cancellationToken)
+    private async ValueTask EnsureAsync(StreamConfig config, CancellationToken cancellationToken)
     {
         try
         {
-            await jetStream.GetStreamAsync(name, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await jetStream.GetStreamAsync(config.Name!, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         catch (NatsJSApiException error) when (error.Error.Code == NotFound)
         {
             // Two that make the same stream at a time both succeed.
-            var config = new StreamConfig(name, [subject])
-            {
-                Retention = retention,
-                Storage = StreamConfigStorage.File,
-                NumReplicas = options.Replicas,
-                DuplicateWindow = options.DuplicateWindow,
-            };
+            config.Storage = StreamConfigStorage.File;
+            config.NumReplicas = options.Replicas;
+            config.DuplicateWindow = options.DuplicateWindow;
             await jetStream.CreateStreamAsync(config, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Net;
 using Gobwire.Commands;
 using Microsoft.Extensions.Logging;
 using NATS.Client.Core;
@@ -7,7 +8,8 @@ using NATS.Client.Core;
 namespace Gobwire.Nats;
 
 /// <summary>Runs one command's handler on a message, when it is its turn: with its time, its span, its log line.</summary>
-internal sealed class HandlerRun(CommandEndpoint endpoint, WorkGate gate, CommandWorkerOptions options, ILogger logger, CancellationToken aborting)
+internal sealed class HandlerRun(
+    CommandEndpoint endpoint, WorkGate gate, CommandWorkerOptions options, TimeSpan timeout, ILogger logger, CancellationToken aborting)
 {
     /// <summary>Runs the handler. Never throws.</summary>
     /// <param name="subject">Where the message came, for the log.</param>
@@ -22,14 +24,14 @@ internal sealed class HandlerRun(CommandEndpoint endpoint, WorkGate gate, Comman
         string method = endpoint.Names.Contains(command) ? command : "_OTHER";
         long begun = options.TimeProvider.GetTimestamp();
         using Activity? activity = NatsTelemetry.StartHandling(method, headers);
-        string result = "ok";
+        string result = Results.Ok;
         try
         {
             if (!hasTurn)
                 await gate.BeginTurnAsync(aborting).ConfigureAwait(false);
             try
             {
-                await InvokeAsync(command, payload, reply).ConfigureAwait(false);
+                await InvokeAsync(command, payload, CommandHeaders.PeerIn(headers), reply).ConfigureAwait(false);
             }
             finally
             {
@@ -50,11 +52,11 @@ internal sealed class HandlerRun(CommandEndpoint endpoint, WorkGate gate, Comman
         }
     }
 
-    private async ValueTask InvokeAsync(string command, byte[]? payload, ArrayBufferWriter<byte> reply)
+    private async ValueTask InvokeAsync(string command, byte[]? payload, EndPoint? peer, ArrayBufferWriter<byte> reply)
     {
-        using var timeout = new CancellationTokenSource(options.HandlerTimeout, options.TimeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, aborting);
-        await endpoint.InvokeAsync(command, new ReadOnlySequence<byte>(payload ?? []), reply, both.Token).ConfigureAwait(false);
+        using var late = new CancellationTokenSource(timeout, options.TimeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, aborting);
+        await endpoint.InvokeAsync(command, new ReadOnlySequence<byte>(payload ?? []), reply, peer, both.Token).ConfigureAwait(false);
     }
 
     private string LogFailure(string subject, Exception error)
@@ -63,13 +65,13 @@ internal sealed class HandlerRun(CommandEndpoint endpoint, WorkGate gate, Comman
         {
             case CommandException or GobException:
                 Log.CommandRefused(logger, subject, LogText.Of(error.Message, 500));
-                return "refused";
+                return Results.Refused;
             case OperationCanceledException:
-                Log.HandlerTimedOut(logger, subject, options.HandlerTimeout.TotalSeconds);
-                return "timeout";
+                Log.HandlerTimedOut(logger, subject, timeout.TotalSeconds);
+                return Results.TimedOut;
             default:
                 Log.HandlerFailed(logger, error, subject);
-                return "failed";
+                return Results.Failed;
         }
     }
 }

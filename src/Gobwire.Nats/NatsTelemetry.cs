@@ -42,7 +42,7 @@ internal static class NatsTelemetry
             ActivityContext.TryParse(id, state, isRemote: true, out parent);
         }
 
-        return Source.StartActivity($"{command} handle", ActivityKind.Server, parent);
+        return Source.StartActivity($"{command} handle", ActivityKind.Consumer, parent);
     }
 
     /// <summary>Puts the context of the current span into headers.</summary>

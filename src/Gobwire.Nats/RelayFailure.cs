@@ -11,12 +11,13 @@ internal static class RelayFailure
     {
         CommandErrorKind kind = result switch
         {
-            "timeout" => CommandErrorKind.Timeout,
-            "too_large" => CommandErrorKind.LimitExceeded,
+            Results.TimedOut => CommandErrorKind.Timeout,
+            Results.TooLarge => CommandErrorKind.LimitExceeded,
             _ => CommandErrorKind.RelayFailed,
         };
         return new CommandException(kind, reason, cause) { Data = { [ResultKey] = result } };
     }
 
-    public static string ResultOf(Exception error) => error.Data[ResultKey] as string ?? (error is OperationCanceledException ? "canceled" : "failed");
+    public static string ResultOf(Exception error) =>
+        error.Data[ResultKey] as string ?? (error is OperationCanceledException ? Results.Canceled : Results.Failed);
 }

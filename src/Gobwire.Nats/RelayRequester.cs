@@ -24,12 +24,12 @@ internal sealed class RelayRequester(INatsConnection nats, CommandRelayOptions o
             if (code == WorkerErrors.Busy)
             {
                 Log.WorkersBusy(logger, context.Connection.Peer, command, subject, attempt);
-                throw RelayFailure.Of("busy", $"all {attempt} workers asked at {subject} are busy");
+                throw RelayFailure.Of(Results.Busy, $"all {attempt} workers asked at {subject} are busy");
             }
 
             reason = LogText.Of(reason);
             Log.WorkerRefused(logger, context.Connection.Peer, command, subject, code, reason);
-            throw RelayFailure.Of("worker_failed", $"the worker at {subject} answered {code}: {reason}");
+            throw RelayFailure.Of(Results.WorkerFailed, $"the worker at {subject} answered {code}: {reason}");
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class RelayRequester(INatsConnection nats, CommandRelayOptions o
             return await nats.RequestAsync(
                 subject,
                 payload,
-                NatsTelemetry.AddContext(null),
+                CommandHeaders.Of(context),
                 RawPayload.Serializer,
                 RawPayload.Deserializer,
                 replyOpts: new NatsSubOpts { Timeout = Timeout.InfiniteTimeSpan },
@@ -51,7 +51,7 @@ internal sealed class RelayRequester(INatsConnection nats, CommandRelayOptions o
         catch (NatsNoRespondersException error)
         {
             Log.NoWorker(logger, context.Connection.Peer, LogText.Of(context.Command), subject);
-            throw RelayFailure.Of("no_worker", $"no worker serves {subject}", error);
+            throw RelayFailure.Of(Results.NoWorker, $"no worker serves {subject}", error);
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class RequestService(
         }
 
         Log.Busy(logger, message.Subject, gate.Count);
-        NatsTelemetry.Handled("_OTHER", "busy", TimeSpan.Zero);
+        NatsTelemetry.Handled("_OTHER", Results.Busy, TimeSpan.Zero);
         await ReplyAsync(message, () => message.ReplyErrorAsync(WorkerErrors.Busy, "busy")).ConfigureAwait(false);
     }
 

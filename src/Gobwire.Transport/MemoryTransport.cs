@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net;
 
 namespace Gobwire.Transport;
 
@@ -24,10 +25,11 @@ public static class MemoryTransport
     /// <summary>Takes any pipes as a connection.</summary>
     /// <param name="pipe">The pipes; they are completed when the connection is closed.</param>
     /// <param name="timeProvider">The clock of the deadlines; null for the system's.</param>
-    /// <returns>The connection, without end points.</returns>
-    public static TransportConnection FromPipe(IDuplexPipe pipe, TimeProvider? timeProvider = null)
+    /// <param name="remoteEndPoint">The peer's end point; null where it has none.</param>
+    /// <returns>The connection, without a local end point.</returns>
+    public static TransportConnection FromPipe(IDuplexPipe pipe, TimeProvider? timeProvider = null, EndPoint? remoteEndPoint = null)
     {
         ArgumentNullException.ThrowIfNull(pipe);
-        return new PipeConnection(pipe, null, null, timeProvider);
+        return new PipeConnection(pipe, null, remoteEndPoint, timeProvider);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Text;
 
 namespace Gobwire.Commands.Tests;
@@ -69,6 +70,21 @@ public sealed class CommandEndpointInvokingTests
     }
 
     [Fact]
+    public async Task A_handler_sees_who_sent_the_command_where_that_is_known()
+    {
+        var peer = new IPEndPoint(IPAddress.Parse("192.0.2.7"), 50312);
+        List<(EndPoint? EndPoint, string Text)> seen = [];
+        _endpoint.Map("WHO", (connection, _) =>
+        {
+            seen.Add((connection.RemoteEndPoint, connection.Peer));
+            return ValueTask.CompletedTask;
+        });
+        await _endpoint.InvokeAsync("WHO", default, _reply, peer, Token);
+        await InvokeAsync("WHO", []);
+        Assert.Equal([(peer, "192.0.2.7:50312"), (null, "(memory)")], seen);
+    }
+
+    [Fact]
     public async Task The_fallback_gets_the_commands_that_have_no_handler()
     {
         await using var served = new ServedEndpoint();
@@ -87,5 +103,5 @@ public sealed class CommandEndpointInvokingTests
     }
 
     private async Task InvokeAsync(string name, byte[] payload) =>
-        await _endpoint.InvokeAsync(name, new ReadOnlySequence<byte>(payload), _reply, Token);
+        await _endpoint.InvokeAsync(name, new ReadOnlySequence<byte>(payload), _reply, cancellationToken: Token);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using Gobwire.Testing;
 using Gobwire.Transport;
@@ -30,6 +31,34 @@ public sealed class TelemetryTests
         Assert.Equal([6, 3], measurements.ValuesOf("gobwire.server.request.size"));
         Assert.Equal([7, 4], measurements.ValuesOf("gobwire.server.response.size"));
         Assert.Equal("rpc.system.name=gob_command", Assert.Single(measurements.TagsOf(ConnectionDuration)));
+    }
+
+    [Fact]
+    public async Task A_command_that_came_by_other_ways_is_measured_like_one_on_a_connection()
+    {
+        using var measurements = new Measurements(Meter);
+        using var spans = new Spans(Meter);
+        var endpoint = new CommandEndpoint();
+        endpoint.MapText("ECHO", text => text + "!");
+        endpoint.Map<int>("COUNT", _ => { });
+        endpoint.Map("FAIL", (_, _) => throw new InvalidOperationException("a secret"));
+        using var above = new Activity("above").Start();
+        var reply = new ArrayBufferWriter<byte>();
+        CancellationToken token = TestContext.Current.CancellationToken;
+        await endpoint.InvokeAsync("ECHO", new("hello\n"u8.ToArray()), reply, cancellationToken: token);
+        await Assert.ThrowsAsync<GobException>(async () => await endpoint.InvokeAsync("COUNT", new(GobSerializer.Serialize("text")), reply, cancellationToken: token));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await endpoint.InvokeAsync("FAIL", default, reply, cancellationToken: token));
+
+        Assert.Equal(
+            ["rpc.system.name=gob_command rpc.method=ECHO", "rpc.system.name=gob_command rpc.method=COUNT error.type=type_mismatch",
+             "rpc.system.name=gob_command rpc.method=FAIL error.type=handler_failed"],
+            measurements.TagsOf(ServerDuration));
+        Assert.Equal([6], measurements.ValuesOf("gobwire.server.request.size"));
+        Assert.Equal([7], measurements.ValuesOf("gobwire.server.response.size"));
+        Assert.Single(measurements.ValuesOf("gobwire.server.decode.errors"));
+        List<Activity> served = spans.Of(ActivityKind.Server);
+        Assert.Equal(["ECHO", "COUNT", "FAIL"], served.Select(span => span.DisplayName));
+        Assert.All(served, span => Assert.Equal(above.SpanId, span.ParentSpanId));
     }
 
     [Fact]

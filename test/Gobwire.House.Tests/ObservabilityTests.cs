@@ -68,6 +68,14 @@ public sealed partial class ObservabilityTests
         Assert.Equal(types.Distinct().Order(StringComparer.Ordinal), RowsOf("Types of errors", 1));
     }
 
+    [Fact]
+    public void Every_result_over_NATS_is_on_the_page()
+    {
+        Type results = Assemblies.SelectMany(assembly => assembly.GetTypes()).Single(type => type.FullName == "Gobwire.Nats.Results");
+        IEnumerable<string> values = results.GetFields(Anywhere).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
+        Assert.Equal(values.Order(StringComparer.Ordinal), RowsOf("Results over NATS", 1));
+    }
+
     private static bool IsTelemetry(Type type) => type.Name.EndsWith("Telemetry", StringComparison.Ordinal) && type is { IsAbstract: true, IsSealed: true };
 
     /// <summary>The first cells of each row of a part's table, in order.</summary>

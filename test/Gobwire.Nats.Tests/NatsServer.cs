@@ -53,19 +53,17 @@ internal sealed class NatsServer : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Kills the server, and starts it again on the same port with the same files.</summary>
-    public async Task RestartAsync(CancellationToken deadline)
-    {
-        await _process!.DisposeAsync();
-        await RunAsync(deadline);
-    }
+    /// <summary>Kills the server.</summary>
+    public ValueTask StopAsync() => Interlocked.Exchange(ref _process, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Starts the server again, on the same port with the same files.</summary>
+    public Task StartAgainAsync(CancellationToken deadline) => RunAsync(deadline);
 
     public async ValueTask DisposeAsync()
     {
         foreach (NatsConnection connection in _connections)
             await connection.DisposeAsync();
-        if (_process is not null)
-            await _process.DisposeAsync();
+        await StopAsync();
         _folder.Dispose();
     }
 

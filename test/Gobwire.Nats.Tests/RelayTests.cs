@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Threading.RateLimiting;
 using Gobwire.Commands;
 using Gobwire.Testing;
 using NATS.Client.Core;
@@ -166,32 +166,57 @@ public sealed class RelayTests : SystemTest
     }
 
     [Fact]
-    public async Task A_trace_goes_from_the_edge_to_the_handler()
+    public async Task A_handler_sees_the_edge_s_client_as_its_peer()
     {
-        using var listener = new ActivityListener
+        await StartWorkerAsync(endpoint => endpoint.Map("WHO", async (connection, token) =>
         {
-            ShouldListenTo = source => source.Name == "Gobwire.Nats",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-        };
-        ActivitySource.AddActivityListener(listener);
-        ActivityTraceId seen = default;
-        await StartWorkerAsync(endpoint => endpoint.Map<int, int>("TRACE", number =>
-        {
-            seen = Activity.Current!.TraceId;
-            return number;
+            await connection.ReadGobAsync<int>(token);
+            await connection.WriteGobAsync($"{connection.Peer} {connection.RemoteEndPoint}", token);
         }));
-        Edge edge = StartEdge();
-        ActivityTraceId begun = default;
-        edge.Endpoint.AddFilter(async (context, next) =>
+        await using CommandClient client = await StartEdge().ConnectAsync();
+        string address = client.Connection.LocalEndPoint!.ToString()!;
+        Assert.Equal($"{address} {address}", await client.AskAsync<int, string>("WHO", 1, Until.Deadline));
+        NatsMsg<byte[]> direct = await Server.Connect().RequestAsync<byte[], byte[]>(
+            "shop.WHO", GobSerializer.Serialize(1), cancellationToken: Until.Deadline);
+        Assert.Equal("(memory) ", GobSerializer.Deserialize<string>(direct.Data!));
+    }
+
+    [Fact]
+    public async Task The_endpoint_s_limits_of_gobs_and_handlers_and_its_rate_limiters_are_the_worker_s_too()
+    {
+        var endpoint = new CommandEndpoint(new CommandEndpointOptions
         {
-            using Activity activity = new Activity("client").Start();
-            begun = activity.TraceId;
-            await next(context);
+            Gob = GobOptions.Default with { MaxMessageSize = 1 << 10 },
+            HandlerTimeout = TimeSpan.FromMilliseconds(200),
+            MaxCommandsPerSecond = 1,
         });
-        await using CommandClient client = await edge.ConnectAsync();
-        Assert.Equal(3, await client.AskAsync<int, int>("TRACE", 3, Until.Deadline));
-        Assert.NotEqual(default, begun);
-        Assert.Equal(begun, seen);
+        endpoint.Map<byte[]>("TAKE", _ => { });
+        endpoint.Map<int, int>("SLOW", async (number, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return number;
+        });
+        endpoint.Map<int>("RARE", _ => { });
+        using var limiter = PartitionedRateLimiter.Create<CommandContext, string>(context => RateLimitPartition.GetFixedWindowLimiter(
+            context.Command, name => new FixedWindowRateLimiterOptions { PermitLimit = name == "RARE" ? 1 : 100, Window = TimeSpan.FromHours(1) }));
+        endpoint.AddRateLimiter(limiter);
+        await using var worker = new CommandWorker(endpoint, Server.Connect(), Edge.Prefix, null, WorkerLog);
+        await worker.StartAsync(Until.Deadline);
+        NatsConnection nats = Server.Connect();
+        // A rate is of one connection, and a message has none.
+        for (int i = 0; i < 3; i++)
+            Assert.Null(await ErrorOfAsync("TAKE", GobSerializer.Serialize(new byte[100])));
+        Assert.Equal("400", await ErrorOfAsync("TAKE", GobSerializer.Serialize(new byte[2_000])));
+        Assert.Equal("504", await ErrorOfAsync("SLOW", GobSerializer.Serialize(1)));
+        Assert.Null(await ErrorOfAsync("RARE", GobSerializer.Serialize(1)));
+        Assert.Equal("429", await ErrorOfAsync("RARE", GobSerializer.Serialize(1)));
+        Assert.Contains("0.2 s", (await WorkerLog.WaitForAsync("HandlerTimedOut")).Message, StringComparison.Ordinal);
+
+        async Task<string?> ErrorOfAsync(string command, byte[] payload)
+        {
+            NatsMsg<byte[]> reply = await nats.RequestAsync<byte[], byte[]>($"shop.{command}", payload, cancellationToken: Until.Deadline);
+            return reply.Headers?["Nats-Service-Error-Code"];
+        }
     }
 
     private static async Task ExpectClosedAsync<T>(Edge edge, string command, T payload)

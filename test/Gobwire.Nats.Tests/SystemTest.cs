@@ -32,7 +32,8 @@ public abstract class SystemTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    internal Edge StartEdge(CommandRelayOptions? options = null) => Own(new Edge(Server.Connect(), options));
+    internal Edge StartEdge(CommandRelayOptions? options = null, INatsConnection? connection = null) =>
+        Own(new Edge(connection ?? Server.Connect(), options));
 
     internal async Task<CommandWorker> StartWorkerAsync(
         Action<CommandEndpoint> map, CommandWorkerOptions? options = null, INatsConnection? connection = null)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Gobwire.Commands;
@@ -30,40 +29,6 @@ public sealed class WorkerTests : SystemTest
         CancellationToken deadline = Until.Deadline;
         while ((await AskAsync(nats, "$SRV.STATS.shop")).GetProperty("endpoints")[0].GetProperty("num_requests").GetInt32() != 1)
             deadline.ThrowIfCancellationRequested();
-    }
-
-    [Fact]
-    public async Task Workers_of_a_group_share_and_one_that_is_slow_stalls_no_other()
-    {
-        var counts = new ConcurrentDictionary<int, int>();
-        var release = new TaskCompletionSource();
-        for (int i = 0; i < 3; i++)
-        {
-            int worker = i;
-            var options = new CommandWorkerOptions { MaxConcurrency = 300 };
-            await StartWorkerAsync(endpoint => endpoint.Map<int, int>("WORK", async (number, _) =>
-            {
-                counts.AddOrUpdate(worker, 1, (_, count) => count + 1);
-                if (worker == 0)
-                    await release.Task;
-                return number;
-            }), options);
-        }
-
-        const int Commands = 300;
-        NatsConnection nats = Server.Connect();
-        int done = 0;
-        Task[] asked = [.. Enumerable.Range(0, Commands).Select(async number =>
-        {
-            await nats.RequestAsync<byte[], byte[]>("shop.WORK", GobSerializer.Serialize(number), cancellationToken: Until.Deadline);
-            Interlocked.Increment(ref done);
-        })];
-        await Until.TrueAsync(() => counts.Values.Sum() == Commands, "all commands have come to a worker");
-        await Until.TrueAsync(() => Volatile.Read(ref done) == Commands - counts[0], "the others have answered all of theirs");
-        release.SetResult();
-        await Task.WhenAll(asked).WaitAsync(Until.Deadline);
-        // The server draws lots: a third each, give or take what is beyond six standard deviations.
-        Assert.All(counts.Values, count => Assert.InRange(count, 50, 150));
     }
 
     [Fact]
