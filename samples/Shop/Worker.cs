@@ -18,8 +18,8 @@ internal static class Worker
         var options = new CommandWorkerOptions
         {
             DurableCommands = ["ORDER"],
-            HandlerTimeout = TimeSpan.FromSeconds(2),
-            AckWait = TimeSpan.FromSeconds(5),
+            HandlerTimeout = TimeSpan.FromSeconds(5),
+            AckWait = TimeSpan.FromSeconds(10),
         };
         await using var worker = new CommandWorker(endpoint, nats, "shop", options, logger);
         await worker.StartAsync(stop);

@@ -110,7 +110,7 @@ public sealed class ServerRestartTests : SystemTest
         NatsConnection nearEdge = Server.Connect();
         await StartWorkerAsync(
             endpoint => endpoint.Map<int>("KEEP", _handled.Enqueue),
-            new CommandWorkerOptions { DurableCommands = ["KEEP"], HandlerTimeout = TimeSpan.FromSeconds(1), AckWait = TimeSpan.FromSeconds(2) },
+            new CommandWorkerOptions { DurableCommands = ["KEEP"], HandlerTimeout = TimeSpan.FromSeconds(1), AckWait = TimeSpan.FromSeconds(2), MaxDeliveries = 50 },
             nearWorker);
         Edge edge = StartEdge(new CommandRelayOptions { Default = new CommandRelayRoute { Mode = CommandRelayMode.Durable } }, nearEdge);
         int acknowledged = 0;
