@@ -1,11 +1,12 @@
 using System.Globalization;
 using Gobwire.Load;
+using Gobwire.Load.Nats;
 using Gobwire.Load.Rpc;
 using Gobwire.Load.Soak;
 
 // Run by bench/load and bench/rpc, which build Go's programs: "run GOSERVER [TEXT] [ROUNDS] [SECONDS]", "run-rpc GOPROGRAM [ROUNDS] [SECONDS]";
-// and by bench/soak: "soak [SECONDS]".
-// Our servers and the client of net/rpc are this program itself.
+// by bench/nats: "run-nats [ROUNDS] [SECONDS]"; and by bench/soak: "soak [SECONDS]".
+// Our servers, workers and the client of net/rpc are this program itself.
 switch (args)
 {
     case ["serve-endpoint"]:
@@ -40,7 +41,18 @@ switch (args)
         return 0;
     case ["soak", ..]:
         return await SoakRun.RunAsync(TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 60));
+    case ["serve-edge", var url, var prefix]:
+        await NatsRoles.RunEdgeAsync(url, prefix);
+        return 0;
+    case ["serve-worker", var url, var prefix]:
+        await NatsRoles.RunWorkerAsync(url, prefix);
+        return 0;
+    case ["run-nats", ..]:
+        await NatsRun.AllAsync(
+            args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5,
+            TimeSpan.FromSeconds(args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 2));
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: bench/load [TEXT] [ROUNDS] [SECONDS], bench/rpc [ROUNDS] [SECONDS], bench/soak [SECONDS]");
+        await Console.Error.WriteLineAsync("usage: bench/load [TEXT] [ROUNDS] [SECONDS], bench/rpc [ROUNDS] [SECONDS], bench/nats [ROUNDS] [SECONDS], bench/soak [SECONDS]");
         return 2;
 }

@@ -8,6 +8,12 @@ internal enum CommandKind
     String,
     Gob,
     Mixed,
+
+    /// <summary>A gob that is answered with a gob.</summary>
+    Ask,
+
+    /// <summary>A gob that is answered when it is kept.</summary>
+    Keep,
 }
 
 /// <summary>A way of loading a server.</summary>
@@ -18,7 +24,10 @@ internal enum CommandKind
 internal sealed record Scenario(string Name, CommandKind Kind, int Connections, int InFlight)
 {
     private static readonly byte[] StringCommand = "STRING\nAdditional data.\n"u8.ToArray();
-    private static readonly byte[] GobCommand = [.. "GOB\n"u8, .. GobSerializer.Serialize(ComplexData.Sample)];
+    private static readonly byte[] SampleGob = GobSerializer.Serialize(ComplexData.Sample);
+    private static readonly byte[] GobCommand = [.. "GOB\n"u8, .. SampleGob];
+    private static readonly byte[] AskCommand = [.. "ASK\n"u8, .. SampleGob];
+    private static readonly byte[] KeepCommand = [.. "KEEP\n"u8, .. SampleGob];
 
     /// <summary>Whether each batch has a connection of its own.</summary>
     public bool ConnectsEachTime { get; init; }
@@ -39,12 +48,20 @@ internal sealed record Scenario(string Name, CommandKind Kind, int Connections, 
         new("STRING, closed loop, 1 connection beside 10,000 idle", CommandKind.String, 1, 1) { IdleConnections = 10_000 },
     ];
 
+    /// <summary>Those run with and without NATS in between.</summary>
+    public static Scenario[] OverNats { get; } =
+    [
+        new("STRING, 64 connections", CommandKind.String, 64, 1),
+        new("a gob answered by a gob, 64 connections", CommandKind.Ask, 64, 1),
+        new("a durable gob, 64 connections", CommandKind.Keep, 64, 1),
+    ];
+
     /// <summary>The bytes of a batch. The article's GOB has no reply: a STRING behind a batch of them shows that they were read.</summary>
     public byte[] Batch()
     {
         var batch = new ArrayBufferWriter<byte>();
         for (int i = 0; i < InFlight; i++)
-            batch.Write(Kind == CommandKind.Gob || (Kind == CommandKind.Mixed && i % 2 == 1) ? GobCommand : StringCommand);
+            batch.Write(CommandAt(i));
         if (Kind == CommandKind.Gob)
             batch.Write(StringCommand);
         return batch.WrittenSpan.ToArray();
@@ -53,6 +70,8 @@ internal sealed record Scenario(string Name, CommandKind Kind, int Connections, 
     /// <summary>The bytes that must come back for a batch.</summary>
     public byte[] Replies()
     {
+        if (Kind is CommandKind.Ask or CommandKind.Keep)
+            return [.. Enumerable.Repeat(Kind == CommandKind.Keep ? "OK\n"u8.ToArray() : GobSerializer.Serialize(ComplexData.Sample.N), InFlight).SelectMany(r => r)];
         int count = Kind switch
         {
             CommandKind.Gob => 1,
@@ -61,4 +80,13 @@ internal sealed record Scenario(string Name, CommandKind Kind, int Connections, 
         };
         return [.. Enumerable.Repeat("Thank you.\n"u8.ToArray(), count).SelectMany(r => r)];
     }
+
+    private byte[] CommandAt(int index) => Kind switch
+    {
+        CommandKind.Ask => AskCommand,
+        CommandKind.Keep => KeepCommand,
+        CommandKind.Gob => GobCommand,
+        CommandKind.Mixed when index % 2 == 1 => GobCommand,
+        _ => StringCommand,
+    };
 }

@@ -21,15 +21,27 @@ internal static class Servers
             FirstCommandTimeout = TimeSpan.FromMinutes(10),
         };
         var endpoint = new CommandEndpoint(options);
+        MapTo(endpoint);
+        endpoint.Map("KEEP", async (connection, cancellationToken) =>
+        {
+            await connection.ReadGobAsync<ComplexData>(cancellationToken);
+            await connection.WriteLineAsync("OK", cancellationToken);
+        });
+        await using CommandServer server = endpoint.Start(port: 0);
+        Console.WriteLine(server.Port);
+        await Task.Delay(Timeout.Infinite);
+    }
+
+    /// <summary>The article's commands, and one that is answered with a gob.</summary>
+    public static void MapTo(CommandEndpoint endpoint)
+    {
         endpoint.Map("STRING", async (connection, cancellationToken) =>
         {
             await connection.ReadLineAsync(cancellationToken);
             await connection.WriteLineAsync("Thank you.", cancellationToken);
         });
         endpoint.Map("GOB", async (connection, cancellationToken) => await connection.ReadGobAsync<ComplexData>(cancellationToken));
-        await using CommandServer server = endpoint.Start(port: 0);
-        Console.WriteLine(server.Port);
-        await Task.Delay(Timeout.Infinite);
+        endpoint.Map<ComplexData, long>("ASK", data => data.N);
     }
 
     /// <summary>Nothing but the exchange of STRING over a pipe: no names, no deadlines, no limits.</summary>

@@ -1,5 +1,6 @@
 using Gobwire.House.Tests;
 using Gobwire.Rpc;
+using Gobwire.Transport;
 
 namespace Gobwire.Interop.Tests;
 
@@ -124,7 +125,7 @@ public sealed class RpcProgramTests(GoToolchain go) : GoTests(go)
         var options = new RpcClientOptions
         {
             Protocol = mode == "json" ? RpcProtocol.JsonRpc : RpcProtocol.Gob,
-            Reconnect = new RpcReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200) },
+            Reconnect = new TransportBackoff { FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200) },
         };
         await using RpcClient client = mode == "http"
             ? await RpcClient.DialHttpAsync(address, options: options, cancellationToken: Deadline)
