@@ -6,7 +6,7 @@ namespace Gobwire.Load.Soak;
 /// <summary>Clients that do what they should not. Each is to be let go: one that is held for ever ends in an exception.</summary>
 internal sealed class RudeExchanges(SoakProcess server)
 {
-    private const int Flood = 350;
+    private const int Flood = 700;
 
     private static readonly byte[] EchoCommand = [.. "ECHO\n"u8, .. GobSerializer.Serialize(ComplexData.Sample)];
     private static readonly IPAddress Stranger = IPAddress.Parse("127.0.0.2");
@@ -59,9 +59,9 @@ internal sealed class RudeExchanges(SoakProcess server)
 
     private async Task<int> ResetAsync(byte[] command, CancellationToken cancellationToken)
     {
-        using Socket socket = await ConnectAsync(server.Plain, Stranger, cancellationToken);
         try
         {
+            using Socket socket = await ConnectAsync(server.Plain, Stranger, cancellationToken);
             await socket.SendAsync(command.AsMemory(0, Random.Shared.Next(0, command.Length + 1)), cancellationToken);
             socket.LingerState = new LingerOption(true, 0);
         }
