@@ -12,6 +12,7 @@ public class ChildProcess : IAsyncDisposable
     private readonly StringBuilder _errors = new();
     private readonly Task _output;
     private readonly Task _errorOutput;
+    private int _isDisposed;
 
     public ChildProcess(ProcessStartInfo start)
     {
@@ -101,6 +102,8 @@ public class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
