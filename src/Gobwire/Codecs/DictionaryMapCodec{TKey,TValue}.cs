@@ -11,11 +11,19 @@ internal sealed class DictionaryMapCodec<TKey, TValue>(Codec<TKey> key, Codec<TV
 
     protected override int Count(Dictionary<TKey, TValue> value) => value.Count;
 
-    protected override void WriteEntries(GobWriter writer, Dictionary<TKey, TValue> value)
+    protected override void WriteEntries(GobWriter writer, Dictionary<TKey, TValue> value, ref int index)
     {
+        Codec<TKey> keys = Key;
+        Codec<TValue> elements = Element;
         foreach (KeyValuePair<TKey, TValue> entry in value)
-            WriteEntry(writer, entry.Key, entry.Value);
+        {
+            keys.Write(writer, entry.Key);
+            elements.Write(writer, entry.Value);
+            index++;
+        }
     }
+
+    protected override TKey? KeyAt(Dictionary<TKey, TValue> value, int index) => value.Keys.ElementAtOrDefault(index);
 
     protected override Dictionary<TKey, TValue> ReadEntries(ref GobReader reader, MapOp op, int count, int capacity) =>
         Add(ref reader, op, count, new Dictionary<TKey, TValue>(capacity), mayReplace: true);

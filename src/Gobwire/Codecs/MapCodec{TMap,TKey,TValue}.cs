@@ -27,7 +27,7 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
         int count = value is null ? 0 : Count(value);
         writer.WriteUint((uint)count);
         if (count > 0)
-            WriteEntries(writer, value!);
+            WriteTracked(writer, value!);
         writer.Leave();
     }
 
@@ -44,21 +44,25 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
 
     protected abstract int Count(TMap value);
 
-    protected abstract void WriteEntries(GobWriter writer, TMap value);
+    /// <summary>Writes the entries; the index is how many are written.</summary>
+    protected abstract void WriteEntries(GobWriter writer, TMap value, ref int index);
+
+    /// <summary>The key of an entry, by its place in the order in which entries are written.</summary>
+    protected abstract TKey? KeyAt(TMap value, int index);
 
     protected abstract TMap ReadEntries(ref GobReader reader, MapOp op, int count, int capacity);
 
     /// <summary>Adds entries to a map that exists; a key that is there gets the new element.</summary>
     protected abstract TMap AddEntries(ref GobReader reader, MapOp op, int count, int capacity, TMap value);
 
-    protected void WriteEntry(GobWriter writer, TKey entryKey, TValue value)
+    private void WriteTracked(GobWriter writer, TMap value)
     {
+        int index = 0;
         try
         {
-            key.Write(writer, entryKey);
-            element.Write(writer, value);
+            WriteEntries(writer, value, ref index);
         }
-        catch (GobException error) when (error.PrependPath(MapPath.Step(entryKey)))
+        catch (GobException error) when (error.PrependPath(MapPath.Step(KeyAt(value, index))))
         {
             throw;
         }

@@ -25,11 +25,17 @@ internal sealed class ReadOnlyMapCodec<TMap, TKey, TValue>(
 
     protected override int Count(TMap value) => asDictionary(value).Count;
 
-    protected override void WriteEntries(GobWriter writer, TMap value)
+    protected override void WriteEntries(GobWriter writer, TMap value, ref int index)
     {
         foreach (KeyValuePair<TKey, TValue> entry in asDictionary(value))
-            WriteEntry(writer, entry.Key, entry.Value);
+        {
+            Key.Write(writer, entry.Key);
+            Element.Write(writer, entry.Value);
+            index++;
+        }
     }
+
+    protected override TKey? KeyAt(TMap value, int index) => asDictionary(value).Keys.ElementAtOrDefault(index);
 
     // Through a dictionary, so that a key that comes twice keeps its last element whatever the map is.
     protected override TMap ReadEntries(ref GobReader reader, MapOp op, int count, int capacity) =>

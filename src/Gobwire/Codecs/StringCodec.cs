@@ -14,12 +14,30 @@ internal sealed class StringCodec : Codec<string>
         writer.WriteString(value);
     }
 
+    public override bool TryWriteField(GobWriter writer, string value, int delta)
+    {
+        if (string.IsNullOrEmpty(value))
+            return false;
+        writer.WriteUint((uint)delta);
+        writer.WriteString(value);
+        return true;
+    }
+
     public override bool IsOmitted(string value) => string.IsNullOrEmpty(value);
 
     public override string CreateZero(int depth) => "";
 
     public override Op<string> Compile(GobType wire, OpCompiler compiler) =>
         wire.Kind == GobTypeKind.String ? StringOp.Instance : throw Mismatch(wire);
+
+    protected override void WriteAll(GobWriter writer, ReadOnlySpan<string> values, ref int index)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            index = i;
+            Write(writer, values[i]);
+        }
+    }
 
     private sealed class StringOp : Op<string>
     {

@@ -29,17 +29,12 @@ internal sealed class StructCodec<T>(string package, string name, FieldWriter<T>
         if (value is null)
             throw new GobException(GobErrorKind.InvalidValue, $"a null {Name} has no form in gob; only a struct's field may be null");
         writer.Enter();
-        int last = -1;
-        int i = 0;
+        int field = 0;
         try
         {
-            for (; i < fields.Length; i++)
-            {
-                if (fields[i].TryWrite(writer, ref value, i - last))
-                    last = i;
-            }
+            WriteFields(writer, ref value, ref field);
         }
-        catch (GobException error) when (error.PrependPath(fields[i].Name))
+        catch (GobException error) when (error.PrependPath(fields[field].Name))
         {
             throw;
         }
@@ -50,6 +45,19 @@ internal sealed class StructCodec<T>(string package, string name, FieldWriter<T>
 
     public override Op<T> Compile(GobType wire, OpCompiler compiler) =>
         wire.Kind == GobTypeKind.Struct ? builder.Compile(this, wire, compiler) : throw Mismatch(wire);
+
+    /// <summary>Apart from the try block, in which no variable may live in a register; the field is the one under way, for the path of an error.</summary>
+    private void WriteFields(GobWriter writer, ref T value, ref int field)
+    {
+        FieldWriter<T>[] all = fields;
+        int last = -1;
+        for (int i = 0; i < all.Length; i++)
+        {
+            field = i;
+            if (all[i].TryWrite(writer, ref value, i - last))
+                last = i;
+        }
+    }
 
     private LocalField ToLocalField(FieldWriter<T> writer)
     {
