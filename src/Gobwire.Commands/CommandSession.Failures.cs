@@ -65,6 +65,24 @@ internal sealed partial class CommandSession
         return true;
     }
 
+    /// <summary>Logs what ends a connection as it may; all else is a bug, for the server to log.</summary>
+    private bool IsOrdinary(Exception error)
+    {
+        switch (error)
+        {
+            case IOException or TimeoutException:
+                LogLoss(_transport.AbortReason ?? error);
+                return true;
+            case InvalidOperationException when _lastCommand is not null:
+                // A handler has completed a pipe, or left a read or a flush under way.
+                Note(ErrorTypes.HandlerFailed);
+                Log.HandlerFailed(_logger, error, _connection.Peer, _lastCommand.Name);
+                return true;
+            default:
+                return false;
+        }
+    }
+
     private void LogLoss(Exception reason)
     {
         Note(reason switch

@@ -58,8 +58,6 @@ internal sealed partial class ServerSession : IDisposable
     /// <summary>Fires when the connection is lost.</summary>
     public CancellationToken Aborted => _transport.Aborted;
 
-    public bool HasCallTimeout => _options.CallTimeout != Timeout.InfiniteTimeSpan;
-
     private bool IsBusy => Volatile.Read(ref _active) > 2;
 
     public async Task RunAsync()
@@ -113,7 +111,9 @@ internal sealed partial class ServerSession : IDisposable
         return ErrorTypes.HandlerTimeout;
     }
 
-    public CallTimeout BeginTimeout() => new(_options.CallTimeout, _options.TimeProvider, Aborted);
+    /// <summary>Begins the time of a call; null where it has no end.</summary>
+    public CallTimeout? BeginTimeout() =>
+        _options.CallTimeout == Timeout.InfiniteTimeSpan ? null : new CallTimeout(_options.CallTimeout, _options.TimeProvider, Aborted);
 
     public void EndCall()
     {

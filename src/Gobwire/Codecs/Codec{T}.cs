@@ -93,16 +93,6 @@ internal abstract class Codec<T> : Codec
     /// <summary>Whether the value stands on the wire without the singleton's zero byte.</summary>
     protected virtual bool IsStruct(T value) => LocalType.Kind == GobTypeKind.Struct;
 
-    /// <summary>Writes values in a row; the index is the one under way, for the path of an error.</summary>
-    protected virtual void WriteAll(GobWriter writer, ReadOnlySpan<T> values, ref int index)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            index = i;
-            Write(writer, values[i]);
-        }
-    }
-
     /// <summary>The error of two types that do not match, in Go's sense.</summary>
     protected GobException Mismatch(GobType wire) =>
         new(GobErrorKind.TypeMismatch, $"decoding into local type {Name}, received remote type {wire}")
@@ -110,4 +100,14 @@ internal abstract class Codec<T> : Codec
             WireType = wire.ToString(),
             LocalType = Name,
         };
+
+    /// <summary>Writes values in a row; the index is the one under way, for the path of an error.</summary>
+    private void WriteAll(GobWriter writer, ReadOnlySpan<T> values, ref int index)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            index = i;
+            Write(writer, values[i]);
+        }
+    }
 }

@@ -30,15 +30,6 @@ internal sealed class StringCodec : Codec<string>
     public override Op<string> Compile(GobType wire, OpCompiler compiler) =>
         wire.Kind == GobTypeKind.String ? StringOp.Instance : throw Mismatch(wire);
 
-    protected override void WriteAll(GobWriter writer, ReadOnlySpan<string> values, ref int index)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            index = i;
-            Write(writer, values[i]);
-        }
-    }
-
     private sealed class StringOp : Op<string>
     {
         public static StringOp Instance { get; } = new();

@@ -1,15 +1,11 @@
-// Command goldenpeer is a live Go peer for the values of the golden streams, whose source, cases.go and json.go of test/golden/gen, is built in:
+// Command goldenpeer is a live Go peer for the values of the golden streams, whose source, cases.go and json.go of test/golden/gen, is built in, as is modes.go of gopeer:
 // a server with a method a type that answers with its argument, or a client that has such a server answer.
 package main
 
 import (
 	"encoding/json"
 	"fmt"
-	"io"
-	"net"
-	"net/http"
 	"net/rpc"
-	"net/rpc/jsonrpc"
 	"os"
 	"reflect"
 	"sort"
@@ -52,27 +48,7 @@ func serve(mode, address string) {
 	for t, echo := range echoes {
 		must(rpc.RegisterName(t.String(), echo))
 	}
-	l, err := net.Listen("tcp", address)
-	must(err)
-	fmt.Println(l.Addr())
-	switch mode {
-	case "http":
-		rpc.HandleHTTP()
-		go http.Serve(l, nil)
-	case "json":
-		go func() {
-			for {
-				conn, err := l.Accept()
-				if err != nil {
-					return
-				}
-				go jsonrpc.ServeConn(conn)
-			}
-		}()
-	default:
-		go rpc.Accept(l)
-	}
-	io.Copy(io.Discard, os.Stdin)
+	must(serveMode(mode, address))
 }
 
 // check has each value echoed, those of a case all at a time, and prints how many there were; or what came back otherwise.
@@ -110,16 +86,6 @@ func check(mode, address string) {
 		}
 	}
 	fmt.Println(count)
-}
-
-func dial(mode, address string) (*rpc.Client, error) {
-	switch mode {
-	case "http":
-		return rpc.DialHTTP("tcp", address)
-	case "json":
-		return jsonrpc.Dial("tcp", address)
-	}
-	return rpc.Dial("tcp", address)
 }
 
 func echo(client *rpc.Client, v any) string {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/big"
 	"net/rpc"
-	"net/rpc/jsonrpc"
 	"reflect"
 	"strings"
 	"sync"
@@ -38,16 +37,6 @@ func check(args []string) {
 		fatal(err)
 	}
 	fmt.Println("ok")
-}
-
-func dial(mode, address string) (*rpc.Client, error) {
-	switch mode {
-	case "http":
-		return rpc.DialHTTP("tcp", address)
-	case "json":
-		return jsonrpc.Dial("tcp", address)
-	}
-	return rpc.Dial(network(mode), address)
 }
 
 // checkSample calls what net/rpc's documentation has, and no more.

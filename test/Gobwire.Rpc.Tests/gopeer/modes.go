@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/rpc"
+	"net/rpc/jsonrpc"
+	"os"
+)
+
+// serveMode listens, prints the address on a line of its own, and serves what is registered until its standard input ends.
+func serveMode(mode, address string) error {
+	l, err := net.Listen(network(mode), address)
+	if err != nil {
+		return err
+	}
+	fmt.Println(l.Addr())
+	switch mode {
+	case "http":
+		rpc.HandleHTTP()
+		go http.Serve(l, nil)
+	case "json":
+		go func() {
+			for {
+				conn, err := l.Accept()
+				if err != nil {
+					return
+				}
+				go jsonrpc.ServeConn(conn)
+			}
+		}()
+	default:
+		go rpc.Accept(l)
+	}
+	io.Copy(io.Discard, os.Stdin)
+	return nil
+}
+
+func dial(mode, address string) (*rpc.Client, error) {
+	switch mode {
+	case "http":
+		return rpc.DialHTTP("tcp", address)
+	case "json":
+		return jsonrpc.Dial("tcp", address)
+	}
+	return rpc.Dial(network(mode), address)
+}
+
+func network(mode string) string {
+	if mode == "unix" {
+		return "unix"
+	}
+	return "tcp"
+}
