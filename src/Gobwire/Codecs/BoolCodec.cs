@@ -9,15 +9,6 @@ internal sealed class BoolCodec : Codec<bool>
 
     public override void Write(GobWriter writer, bool value) => writer.WriteByte(value ? (byte)1 : (byte)0);
 
-    public override bool TryWriteField(GobWriter writer, bool value, int delta)
-    {
-        if (!value)
-            return false;
-        writer.WriteUint((uint)delta);
-        writer.WriteByte(1);
-        return true;
-    }
-
     public override bool IsOmitted(bool value) => !value;
 
     public override bool CreateZero(int depth) => false;

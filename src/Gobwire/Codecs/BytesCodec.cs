@@ -9,15 +9,6 @@ internal sealed class BytesCodec : Codec<byte[]>
 
     public override void Write(GobWriter writer, byte[] value) => writer.WriteBytes(value);
 
-    public override bool TryWriteField(GobWriter writer, byte[] value, int delta)
-    {
-        if (value is null || value.Length == 0)
-            return false;
-        writer.WriteUint((uint)delta);
-        writer.WriteBytes(value);
-        return true;
-    }
-
     public override bool IsOmitted(byte[] value) => value is null || value.Length == 0;
 
     public override byte[] CreateZero(int depth) => [];

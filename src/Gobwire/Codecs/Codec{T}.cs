@@ -32,7 +32,7 @@ internal abstract class Codec<T> : Codec
     /// <summary>Whether a value a constructor has set is Go's zero already.</summary>
     public virtual bool IsZero(T value) => IsOmitted(value);
 
-    /// <summary>Writes a struct's field unless it is left off. Codecs of small values override it: two calls less for each.</summary>
+    /// <summary>Writes a struct's field unless it is left off.</summary>
     /// <returns>Whether it was written.</returns>
     public virtual bool TryWriteField(GobWriter writer, T value, int delta)
     {

@@ -25,15 +25,6 @@ internal sealed class FloatCodec<T>(string goName) : Codec<T>
         }
     }
 
-    public override bool TryWriteField(GobWriter writer, T value, int delta)
-    {
-        if (T.IsZero(value))
-            return false;
-        writer.WriteUint((uint)delta);
-        writer.WriteFloat(double.CreateTruncating(value));
-        return true;
-    }
-
     /// <summary>Negative zero is left off too, as in Go.</summary>
     public override bool IsOmitted(T value) => T.IsZero(value);
 

@@ -25,15 +25,6 @@ internal sealed class IntCodec<T>(string goName) : Codec<T>
         }
     }
 
-    public override bool TryWriteField(GobWriter writer, T value, int delta)
-    {
-        if (T.IsZero(value))
-            return false;
-        writer.WriteUint((uint)delta);
-        writer.WriteInt(long.CreateTruncating(value));
-        return true;
-    }
-
     public override bool IsOmitted(T value) => T.IsZero(value);
 
     public override T CreateZero(int depth) => T.Zero;

@@ -14,15 +14,6 @@ internal sealed class StringCodec : Codec<string>
         writer.WriteString(value);
     }
 
-    public override bool TryWriteField(GobWriter writer, string value, int delta)
-    {
-        if (string.IsNullOrEmpty(value))
-            return false;
-        writer.WriteUint((uint)delta);
-        writer.WriteString(value);
-        return true;
-    }
-
     public override bool IsOmitted(string value) => string.IsNullOrEmpty(value);
 
     public override string CreateZero(int depth) => "";
