@@ -17,7 +17,7 @@ internal sealed class SocketConnection : TransportConnection
     private readonly Stream _stream;
 
     public SocketConnection(Socket socket, TimeProvider? timeProvider)
-        : this(socket, new NetworkStream(socket, ownsSocket: false), timeProvider)
+        : this(socket, new LookaheadStream(socket), timeProvider)
     {
     }
 
@@ -58,7 +58,7 @@ internal sealed class SocketConnection : TransportConnection
     {
         try
         {
-            return _socket.Poll(0, SelectMode.SelectRead);
+            return _stream is LookaheadStream { HasInput: true } || _socket.Poll(0, SelectMode.SelectRead);
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
