@@ -33,7 +33,7 @@ internal sealed partial class CodecBuilder
         string name = FieldName(property);
         string[] path = Embedding.PathOf(typeof(TDeclaringType), property, attributes, out int classes);
         return new Member<TDeclaringType>(
-            new FieldWriter<TDeclaringType, TPropertyType>(name, getter, codec),
+            FieldWriter<TDeclaringType>.Create(name, getter, codec),
             property.HasSetter
                 ? new Slot<TDeclaringType, TPropertyType>(name, property.GetSetter(), getter, codec, property.IsSetterNonNullable)
                 : null,

@@ -14,6 +14,8 @@ internal sealed class DelayedCodec<T>(DelayedValue<Codec<T>> self) : Codec<T>
 
     public override bool IsOmitted(T value) => self.Result.IsOmitted(value);
 
+    public override bool TryWriteField(GobWriter writer, T value, int delta) => self.Result.TryWriteField(writer, value, delta);
+
     public override bool IsZero(T value) => self.Result.IsZero(value);
 
     public override T CreateZero(int depth) => self.Result.CreateZero(depth);

@@ -18,6 +18,7 @@ internal sealed partial class GobWriter
     public const int NumberBlock = 32;
 
     private const int LongestNumber = 9;
+    private const int LevelsPerStackCheck = 16;
     private const int MaxRetainedBuffer = 1 << 20;
 
     [ThreadStatic]
@@ -27,6 +28,7 @@ internal sealed partial class GobWriter
     private int _position;
     private int _chunkStart;
     private int _depth;
+    private int _maxDepth;
 
     public GobOptions Options { get; private set; } = GobOptions.Default;
 
@@ -41,6 +43,7 @@ internal sealed partial class GobWriter
         _cached = null;
         writer._position = 0;
         writer._depth = 0;
+        writer._maxDepth = options.MaxDepth;
         writer.Options = options;
         writer.Types = types;
         return writer;
@@ -126,16 +129,23 @@ internal sealed partial class GobWriter
 
     /// <summary>Goes one level deeper into a value.</summary>
     /// <exception cref="GobException">The value is deeper than the limit, as a cyclic one is.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
     {
-        if (++_depth > Options.MaxDepth || (_depth % 16 == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
-        {
-            throw new GobException(
-                GobErrorKind.LimitExceeded, $"the value is cyclic, or deeper than {nameof(GobOptions.MaxDepth)} ({Options.MaxDepth})");
-        }
+        int depth = ++_depth;
+        if (depth > _maxDepth || depth % LevelsPerStackCheck == 0)
+            CheckDepth();
     }
 
     public void Leave() => _depth--;
+
+    private void CheckDepth()
+    {
+        if (_depth <= _maxDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            return;
+        throw new GobException(
+            GobErrorKind.LimitExceeded, $"the value is cyclic, or deeper than {nameof(GobOptions.MaxDepth)} ({_maxDepth})");
+    }
 
     private void WriteUtf8(string value)
     {
