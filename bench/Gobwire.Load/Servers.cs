@@ -47,8 +47,9 @@ internal static class Servers
     /// <summary>Nothing but the exchange of STRING over a pipe: no names, no deadlines, no limits.</summary>
     public static async Task RunBareAsync()
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        // Dual mode on all interfaces, as the endpoint and Go's server listen: the kernel's path differs.
+        using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.IPv6Any, 0));
         listener.Listen(512);
         Console.WriteLine(((IPEndPoint)listener.LocalEndPoint!).Port);
         while (true)

@@ -111,18 +111,22 @@ internal sealed partial class CommandSession
         }
     }
 
-    private void BeginIdle()
-    {
-        lock (_idleLock)
-            _isIdle = true;
-    }
+    /// <summary>A full fence, here and at the end: a stop is seen after it, or it sees what was set.</summary>
+    private void BeginIdle() => Interlocked.Exchange(ref _isIdle, true);
 
     private void EndIdle()
     {
+        Interlocked.Exchange(ref _isIdle, false);
+        if (!_stopping.IsCancellationRequested)
+            return;
         lock (_idleLock)
-            _isIdle = false;
-        // A stop that came too late to be seen must not cancel a read of the handler's.
-        if (_isWoken && _transport.Input.TryRead(out ReadResult result))
+        {
+            // A stop that is waking the read is done with it now: it must not cancel a read of the handler's.
+            if (!_isWoken)
+                return;
+        }
+
+        if (_transport.Input.TryRead(out ReadResult result))
             _transport.Input.AdvanceTo(result.Buffer.Start);
     }
 
@@ -177,8 +181,7 @@ internal sealed partial class CommandSession
         }
         finally
         {
-            lock (_idleLock)
-                _isIdle = false;
+            Volatile.Write(ref _isIdle, false);
             _isFirst = false;
         }
     }
