@@ -18,13 +18,18 @@ public sealed class ProgramServer : TestedServer
 
     public override string Address { get; }
 
+    public int ProcessId => _process.ProcessId;
+
     public static Task<ProgramServer> StartAsync(CancellationToken deadline) =>
         StartAsync(["--port", "0", "--bind", "127.0.0.1", "--log-level", "debug"], deadline);
 
     /// <summary>Starts it with options of a test's own, and waits for the first address it tells.</summary>
-    public static async Task<ProgramServer> StartAsync(string[] options, CancellationToken deadline)
+    public static Task<ProgramServer> StartAsync(string[] options, CancellationToken deadline) =>
+        ListeningAsync(GobwireProgram.Start(["listen", .. options]), deadline);
+
+    /// <summary>Waits for the first address that a process tells, which is ended if none comes.</summary>
+    public static async Task<ProgramServer> ListeningAsync(ChildProcess process, CancellationToken deadline)
     {
-        ChildProcess process = GobwireProgram.Start(["listen", .. options]);
         try
         {
             string line;
