@@ -1,7 +1,11 @@
+using Microsoft.Extensions.Logging;
+
 namespace Gobwire.Commands;
 
 public sealed partial class CommandClientPool
 {
+    private const int MaxReasonLength = 500;
+
     /// <summary>What a command does on its connection. What it leaves unflushed is flushed for it.</summary>
     private delegate ValueTask<TResult> Exchange<TState, TResult>(CommandConnection connection, TState state, CancellationToken cancellationToken);
 
@@ -20,7 +24,7 @@ public sealed partial class CommandClientPool
         var fate = new CommandFate(options.IsIdempotent ? _options.MaxResends : 0);
         try
         {
-            TResult result = await RunAsync(state, exchange, fate, measure, both?.Token ?? timeout.Token).ConfigureAwait(false);
+            TResult result = await RunAsync(name, state, exchange, fate, measure, both?.Token ?? timeout.Token).ConfigureAwait(false);
             measure.End();
             return result;
         }
@@ -35,7 +39,7 @@ public sealed partial class CommandClientPool
     }
 
     private async ValueTask<TResult> RunAsync<TState, TResult>(
-        TState state, Exchange<TState, TResult> exchange, CommandFate fate, CallMeasure measure, CancellationToken cancellationToken)
+        string name, TState state, Exchange<TState, TResult> exchange, CommandFate fate, CallMeasure measure, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -43,6 +47,7 @@ public sealed partial class CommandClientPool
             measure.SetPeer(connection.Connection.RemoteEndPoint);
             connection.BeginExchange();
             bool isClean = false;
+            Exception? failure = null;
             try
             {
                 // Nothing that comes after the command's time may be read, and no exchange last longer, whatever it waits for.
@@ -56,15 +61,45 @@ public sealed partial class CommandClientPool
             }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested && fate.CanTryAgain(connection, error))
             {
+                failure = error;
                 if (connection.HasSent)
-                    PoolTelemetry.Resends.Add(1, new KeyValuePair<string, object?>(PoolTelemetry.AddressTag, _address));
+                    NoteResend(name);
+            }
+            catch (Exception error)
+            {
+                failure = error;
+                throw;
             }
             finally
             {
                 fate.Note(connection);
-                await ReleaseAsync(connection, isClean || connection.IsUntouched).ConfigureAwait(false);
+                isClean |= connection.IsUntouched;
+                if (!isClean || connection.IsAborted)
+                    NoteDrop(name, connection, failure);
+                await ReleaseAsync(connection, isClean).ConfigureAwait(false);
             }
         }
+    }
+
+    private void NoteResend(string name)
+    {
+        PoolTelemetry.Resends.Add(1, new KeyValuePair<string, object?>(PoolTelemetry.AddressTag, _address));
+        Log.CommandResent(_logger, _address, LogText.Of(name));
+    }
+
+    /// <summary>Logs why a connection is not kept. What an exchange of the caller's own throws may have a payload in its text, as may an error of a gob.</summary>
+    private void NoteDrop(string name, PooledConnection connection, Exception? failure)
+    {
+        if (!_logger.IsEnabled(LogLevel.Information))
+            return;
+        string reason = failure switch
+        {
+            _ when connection.AbortReason is { } loss => loss.Message,
+            CommandException command => command.Message,
+            GobException gob => $"the reply cannot be decoded: {ErrorTypes.Of(gob.Kind)}",
+            _ => failure!.GetType().Name,
+        };
+        Log.ConnectionDropped(_logger, _address, LogText.Of(name), LogText.Of(reason, MaxReasonLength));
     }
 
     /// <summary>What the caller is told of an error.</summary>

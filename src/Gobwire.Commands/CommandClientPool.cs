@@ -1,4 +1,6 @@
 using Gobwire.Transport;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gobwire.Commands;
 
@@ -17,6 +19,7 @@ public sealed partial class CommandClientPool : IAsyncDisposable
     private readonly string _address;
     private readonly CommandClientPoolOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly PooledConnections _connections;
     private readonly DialGate _gate;
     private readonly SemaphoreSlim _slots;
@@ -25,18 +28,20 @@ public sealed partial class CommandClientPool : IAsyncDisposable
     /// <summary>Makes a pool; nothing is dialed before the first command.</summary>
     /// <param name="address"><c>localhost:61000</c>, <c>10.0.0.1:61000</c>, <c>[::1]:61000</c>, <c>unix:/run/commands.sock</c>; without a port, 61000.</param>
     /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="logger">Where the pool logs; null for nowhere.</param>
     /// <exception cref="FormatException">The text is no address.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is to be no connection, or a negative number of resends.</exception>
-    public CommandClientPool(string address, CommandClientPoolOptions? options = null)
+    public CommandClientPool(string address, CommandClientPoolOptions? options = null, ILogger? logger = null)
     {
         _options = options ?? new CommandClientPoolOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxConnections);
         ArgumentOutOfRangeException.ThrowIfNegative(_options.MaxResends);
         _time = _options.TimeProvider;
+        _logger = logger ?? NullLogger.Instance;
         _options = _options with { Client = _options.Client with { TimeProvider = _time } };
         _address = TransportAddress.Parse(address, CommandEndpointOptions.DefaultPort).ToString();
         _connections = new PooledConnections(_options.IdleTimeout, _time);
-        _gate = new DialGate(_options.Backoff, _time);
+        _gate = new DialGate(_options.Backoff, _time, _logger, _address);
         _slots = new SemaphoreSlim(_options.MaxConnections);
     }
 
@@ -71,6 +76,7 @@ public sealed partial class CommandClientPool : IAsyncDisposable
             {
                 if (await kept.IsReusableAsync().ConfigureAwait(false))
                     return kept;
+                Log.KeptConnectionEnded(_logger, _address);
                 _connections.Remove(kept);
                 await kept.DiscardAsync().ConfigureAwait(false);
             }

@@ -1,13 +1,17 @@
 using System.Globalization;
 using Gobwire.Transport;
+using Microsoft.Extensions.Logging;
 
 namespace Gobwire.Commands;
 
 /// <summary>
-/// Dials for all commands of a pool. Where dialing failed, nobody dials for a while, longer each time, and then one at a time until it succeeds.
+/// Dials for all commands of a pool. Where dialing failed, nobody dials for a while, longer each time, and then one at a time until it succeeds. That
+/// is logged once, and its end.
 /// </summary>
-internal sealed class DialGate(TransportBackoff backoff, TimeProvider time)
+internal sealed class DialGate(TransportBackoff backoff, TimeProvider time, ILogger logger, string address)
 {
+    private const int MaxReasonLength = 500;
+
     private readonly Lock _lock = new();
     private int _failures;
     private long _nextAt;
@@ -82,8 +86,10 @@ internal sealed class DialGate(TransportBackoff backoff, TimeProvider time)
     /// <summary>Takes note of what came of an attempt: of several at a time that fail, the first counts. One given up says nothing.</summary>
     private void EndTurn(Turn turn, bool? hasSucceeded, CommandException? failure)
     {
+        int failedBefore;
         lock (_lock)
         {
+            failedBefore = _failures;
             if (turn.Probe is not null)
                 _probe = null;
             if (hasSucceeded == true)
@@ -100,6 +106,10 @@ internal sealed class DialGate(TransportBackoff backoff, TimeProvider time)
         }
 
         turn.Probe?.SetResult();
+        if (failure is not null && turn.Failures == 0 && failedBefore == 0)
+            Log.DialFails(logger, address, LogText.Of(failure.Message, MaxReasonLength));
+        else if (hasSucceeded == true && failedBefore > 0)
+            Log.DialRecovers(logger, address, failedBefore);
     }
 
     private TimeSpan WaitLeft()

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Gobwire.Commands;
 
-/// <summary>All that this assembly logs. Each end of a connection that is not the peer's own wish has one line with its reason.</summary>
+/// <summary>
+/// All that this assembly logs. Each end of an endpoint's connection that is not the peer's own wish has one line with its reason. From 121 on, what pools of
+/// clients log.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(101, LogLevel.Debug, "{Peer}: closed by the peer", EventName = "PeerClosed")]
@@ -52,4 +55,19 @@ internal static partial class Log
 
     [LoggerMessage(116, LogLevel.Error, "{Peer}: the handler of {Command} has taken more than {Timeout} and ignores that it is canceled: aborting the connection", EventName = "HandlerStuck")]
     public static partial void HandlerStuck(ILogger logger, string peer, string command, TimeSpan timeout);
+
+    [LoggerMessage(121, LogLevel.Warning, "Pool of {Address}: {Reason}; dialing again, at times that grow apart", EventName = "DialFails")]
+    public static partial void DialFails(ILogger logger, string address, string reason);
+
+    [LoggerMessage(122, LogLevel.Information, "Pool of {Address}: dialing works again; it had failed {Failures} times", EventName = "DialRecovers")]
+    public static partial void DialRecovers(ILogger logger, string address, int failures);
+
+    [LoggerMessage(123, LogLevel.Information, "Pool of {Address}: {Command}: {Reason}: dropping the connection", EventName = "ConnectionDropped")]
+    public static partial void ConnectionDropped(ILogger logger, string address, string command, string reason);
+
+    [LoggerMessage(124, LogLevel.Debug, "Pool of {Address}: a kept connection has ended, or is not to be used again: dropping it", EventName = "KeptConnectionEnded")]
+    public static partial void KeptConnectionEnded(ILogger logger, string address);
+
+    [LoggerMessage(125, LogLevel.Information, "Pool of {Address}: {Command}: sent again, for it is idempotent and its reply was lost", EventName = "CommandResent")]
+    public static partial void CommandResent(ILogger logger, string address, string command);
 }

@@ -52,6 +52,9 @@ internal sealed class PooledConnection(CommandClient client, CommandClientPoolOp
 
     public bool IsAborted => Transport.IsAborted;
 
+    /// <summary>Why it is lost; null if it is not.</summary>
+    public Exception? AbortReason => Transport.AbortReason;
+
     public void Abort(string reason) => Transport.Abort(reason);
 
     /// <summary>Closes it in peace: what was sent last arrives.</summary>

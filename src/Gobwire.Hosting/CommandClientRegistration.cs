@@ -32,6 +32,6 @@ internal sealed class CommandClientRegistration(string name)
         CommandClientPoolOptions options = configured.ToPoolOptions(configured.Tls?.Load(time, logger), time);
         foreach (Func<CommandClientPoolOptions, CommandClientPoolOptions> change in OptionChanges)
             options = change(options);
-        return new CommandClientPool(configured.Address, options);
+        return new CommandClientPool(configured.Address, options, logger);
     }
 }

@@ -43,6 +43,19 @@ public sealed class CommandClientTests
     }
 
     [Fact]
+    public async Task A_pool_logs_where_its_host_does()
+    {
+        await using var host = new TestHost();
+        host.Services.AddCommandClient().Configure(options => (options.Address, options.ConnectionTimeout) = ("127.0.0.1:1", TimeSpan.Zero));
+        await host.StartAsync();
+        CommandClientPool pool = host.Host.Services.GetRequiredService<CommandClientPool>();
+
+        await Assert.ThrowsAsync<CommandException>(() => pool.AskTextAsync("ECHO", "hello", Until.Deadline).AsTask());
+
+        Assert.Single(host.Logger.Of("DialFails"));
+    }
+
+    [Fact]
     public async Task Several_pools_have_several_names()
     {
         await using var host = new TestHost();
