@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using PublicApiGenerator;
 
@@ -23,7 +24,9 @@ public sealed partial class PublicApiTests
     [MemberData(nameof(Libraries))]
     public void The_public_API_is_the_one_on_file(string library)
     {
-        string api = Load(library).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n");
+        // That attribute names a type that the compiler makes, after what stands before it in its class.
+        var options = new ApiGeneratorOptions { IncludeAssemblyAttributes = false, ExcludeAttributes = [typeof(AsyncIteratorStateMachineAttribute).FullName!] };
+        string api = Load(library).GeneratePublicApi(options).ReplaceLineEndings("\n");
         string path = Path.Combine(Repository.Root, "test", "Gobwire.House.Tests", "PublicApi", $"{library}.txt");
         if (Environment.GetEnvironmentVariable("GOBWIRE_ACCEPT_API") == "1")
             File.WriteAllText(path, api + "\n");
