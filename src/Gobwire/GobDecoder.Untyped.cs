@@ -51,6 +51,28 @@ public sealed partial class GobDecoder
         return (await TryDecodeAsync(InspectCodec.Instance, sink, isAsync: true, cancellationToken).ConfigureAwait(false)).HasValue;
     }
 
+    /// <summary>
+    /// Skips the next value, checking it as if it were read, and takes note of what it tells of its types. No value is built: what a stream costs is its largest message.
+    /// </summary>
+    /// <param name="survey">Is added to, once the value is known to be whole.</param>
+    /// <returns>Whether there was a value; false at a clean end.</returns>
+    /// <exception cref="GobException">The bytes are no gob.</exception>
+    /// <exception cref="InvalidOperationException">The input is a pipe.</exception>
+    public bool TrySurvey(GobTypeSurvey survey)
+    {
+        ArgumentNullException.ThrowIfNull(survey);
+        return TryDecode(SurveyCodec.Instance, survey, out _);
+    }
+
+    /// <inheritdoc cref="TrySurvey"/>
+    /// <param name="survey">Is added to.</param>
+    /// <param name="cancellationToken">Gives up waiting for input.</param>
+    public async ValueTask<bool> TrySurveyAsync(GobTypeSurvey survey, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(survey);
+        return (await TryDecodeAsync(SurveyCodec.Instance, survey, isAsync: true, cancellationToken).ConfigureAwait(false)).HasValue;
+    }
+
     /// <summary>The types the stream has defined so far, in order, be they types of values or not.</summary>
     /// <exception cref="GobException">One of them is made of a type that is not defined.</exception>
     public IReadOnlyList<GobType> GetDefinedTypes() => _types.ResolveAll();

@@ -1,5 +1,7 @@
 namespace Gobwire.Tool.Tests;
 
+[CollectionDefinition(nameof(TypesCommandTests), DisableParallelization = true)]
+[Collection(nameof(TypesCommandTests))]
 public sealed class TypesCommandTests
 {
     [Fact]
@@ -46,6 +48,22 @@ public sealed class TypesCommandTests
     {
         using TestRun run = await TestRun.OfAsync(SampleStream.Bad["all-ff"].Gob, "types");
         Assert.Equal((1, ""), (run.ExitCode, run.Text));
+    }
+
+    [Fact]
+    public async Task A_large_message_costs_itself_and_no_values()
+    {
+        const int Points = 1_000_000;
+        // A million points of {1, 2}: 5 bytes each, where a value that is built takes a hundred.
+        byte[] gob = LargeStream.Of(Points);
+        await TestRun.OfAsync(gob, "types");
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+
+        using TestRun run = await TestRun.OfAsync(gob, "types");
+
+        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        Assert.EndsWith("Point\tStruct\tstruct { X int; Y int }\t\t\n", run.Text, StringComparison.Ordinal);
+        Assert.True(allocated < 5 * gob.Length, $"{allocated} bytes for a stream of {gob.Length}");
     }
 
     [Fact]

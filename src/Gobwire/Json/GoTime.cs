@@ -11,19 +11,13 @@ internal static class GoTime
     private const int MinutesOfADay = 24 * 60;
     private const short Utc = -1;
 
+    /// <summary>Whether the bytes are a time of version 1 in the years 1 to 9999.</summary>
+    public static bool IsTime(ReadOnlySpan<byte> bytes) => TryRead(bytes, out _, out _, out _);
+
     /// <summary>The text, or null if the bytes are no time of version 1 in the years 1 to 9999.</summary>
     public static string? TryFormat(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length != Length || bytes[0] != 1)
-            return null;
-        long seconds = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
-        int nanoseconds = BinaryPrimitives.ReadInt32BigEndian(bytes[9..]);
-        short offset = BinaryPrimitives.ReadInt16BigEndian(bytes[13..]);
-        if (nanoseconds is < 0 or > 999_999_999 || offset is < -MinutesOfADay or > MinutesOfADay || seconds is < -SecondsOfYears1To9999 or >= SecondsOfYears1To9999 * 2)
-            return null;
-        int minutes = offset == Utc ? 0 : offset;
-        long local = seconds + (minutes * 60L);
-        if (local is < 0 or >= SecondsOfYears1To9999)
+        if (!TryRead(bytes, out long local, out int nanoseconds, out int minutes))
             return null;
         string time = new DateTime(local * TimeSpan.TicksPerSecond).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
         string fraction = nanoseconds == 0
@@ -52,6 +46,22 @@ internal static class GoTime
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(9), nanoseconds);
         BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(13), minutes == 0 ? Utc : (short)minutes);
         return bytes;
+    }
+
+    /// <summary>Reads a time: its seconds of the year 1 on in its zone, its nanoseconds, and the zone's minutes.</summary>
+    private static bool TryRead(ReadOnlySpan<byte> bytes, out long local, out int nanoseconds, out int minutes)
+    {
+        local = nanoseconds = minutes = 0;
+        if (bytes.Length != Length || bytes[0] != 1)
+            return false;
+        long seconds = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
+        nanoseconds = BinaryPrimitives.ReadInt32BigEndian(bytes[9..]);
+        short offset = BinaryPrimitives.ReadInt16BigEndian(bytes[13..]);
+        if (nanoseconds is < 0 or > 999_999_999 || offset is < -MinutesOfADay or > MinutesOfADay || seconds is < -SecondsOfYears1To9999 or >= SecondsOfYears1To9999 * 2)
+            return false;
+        minutes = offset == Utc ? 0 : offset;
+        local = seconds + (minutes * 60L);
+        return local is >= 0 and < SecondsOfYears1To9999;
     }
 
     private static bool TryParseFraction(ref ReadOnlySpan<char> text, out int nanoseconds)

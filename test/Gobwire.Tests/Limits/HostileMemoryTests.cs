@@ -10,7 +10,7 @@ public sealed partial class HostileMemoryTests
     private const long Constant = 2 << 20;
 
     /// <summary>How many times its own size a stream may cost, for each way to take it.</summary>
-    private static readonly Dictionary<string, int> Multiples = new() { ["untyped"] = 112, ["typed"] = 128, ["skipped"] = 16, ["printed"] = 16 };
+    private static readonly Dictionary<string, int> Multiples = new() { ["untyped"] = 112, ["typed"] = 128, ["skipped"] = 16, ["printed"] = 16, ["surveyed"] = 16 };
 
     private static readonly Func<GobDecoder, bool>[] Types =
     [
@@ -49,6 +49,7 @@ public sealed partial class HostileMemoryTests
         "untyped" => Cost(gob, Into<GobValue>),
         "skipped" => Cost(gob, d => d.TrySkip()),
         "printed" => Cost(gob, d => d.TryDecodeJson(new Nowhere())),
+        "surveyed" => Cost(gob, d => d.TrySurvey(new GobTypeSurvey())),
         _ => Types.Max(take => Cost(gob, take)),
     };
 
