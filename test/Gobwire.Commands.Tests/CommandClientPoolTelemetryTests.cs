@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Gobwire.Testing;
+using static Gobwire.Commands.Tests.Instruments;
 
 namespace Gobwire.Commands.Tests;
 
 [Collection(ObservedTests.Name)]
 public sealed class CommandClientPoolTelemetryTests
 {
-    private const string Meter = "Gobwire.Commands";
     private const string Connections = "gobwire.client.connections";
 
     [Fact]

@@ -1,16 +1,13 @@
 using Gobwire.Testing;
 using Gobwire.Transport;
 using Microsoft.Extensions.Time.Testing;
+using static Gobwire.Commands.Tests.Instruments;
 
 namespace Gobwire.Commands.Tests;
 
 [Collection(ObservedTests.Name)]
 public sealed class TelemetryDeadlineTests
 {
-    private const string Meter = "Gobwire.Commands";
-    private const string ServerDuration = "rpc.server.call.duration";
-    private const string ConnectionDuration = "gobwire.server.connection.duration";
-    private const string ActiveConnections = "gobwire.server.active_connections";
 
     private readonly FakeTimeProvider _time = new();
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);

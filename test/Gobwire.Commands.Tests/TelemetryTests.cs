@@ -3,16 +3,13 @@ using System.Diagnostics;
 using Gobwire.Testing;
 using Gobwire.Transport;
 using Microsoft.Extensions.Time.Testing;
+using static Gobwire.Commands.Tests.Instruments;
 
 namespace Gobwire.Commands.Tests;
 
 [Collection(ObservedTests.Name)]
 public sealed class TelemetryTests
 {
-    private const string Meter = "Gobwire.Commands";
-    private const string ServerDuration = "rpc.server.call.duration";
-    private const string ConnectionDuration = "gobwire.server.connection.duration";
-    private const string ActiveConnections = "gobwire.server.active_connections";
     private const string Stranger = "DROP-TABLE-42";
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Gobwire.Testing;
+using static Gobwire.Commands.Tests.Instruments;
 
 namespace Gobwire.Commands.Tests;
 
@@ -11,8 +12,6 @@ namespace Gobwire.Commands.Tests;
 [Collection(ObservedTests.Name)]
 public sealed class VanishedPeerTests
 {
-    private const string Meter = "Gobwire.Commands";
-
     /// <summary>The least there is of TCP's probes: one a second, and nine of them.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -57,8 +56,8 @@ public sealed class VanishedPeerTests
         await Until.TrueAsync(() => server.ConnectionCount == 0, "all were let go");
         Assert.Equal(expected.Order(StringComparer.Ordinal), served.Reasons.Select(l => l.Message).Order(StringComparer.Ordinal));
         Assert.Equal(
-            Enumerable.Repeat("rpc.system.name=gob_command error.type=connection_lost", 3), measurements.TagsOf("gobwire.server.connection.duration"));
-        Assert.Equal(0, measurements.ValuesOf("gobwire.server.active_connections").Sum());
+            Enumerable.Repeat("rpc.system.name=gob_command error.type=connection_lost", 3), measurements.TagsOf(ConnectionDuration));
+        Assert.Equal(0, measurements.ValuesOf(ActiveConnections).Sum());
     }
 
     [Fact]
@@ -98,8 +97,8 @@ public sealed class VanishedPeerTests
         await Until.TrueAsync(() => served.Reasons.Count > 0 && server.ConnectionCount == 0, "the peer was let go");
         LogLine line = Assert.Single(served.Reasons);
         Assert.Equal((eventName, $"{peer.LocalEndPoint}: {message}"), (line.Event, line.Message));
-        Assert.Equal($"rpc.system.name=gob_command error.type={errorType}", Assert.Single(measurements.TagsOf("gobwire.server.connection.duration")));
-        Assert.Equal([1, -1], measurements.ValuesOf("gobwire.server.active_connections"));
+        Assert.Equal($"rpc.system.name=gob_command error.type={errorType}", Assert.Single(measurements.TagsOf(ConnectionDuration)));
+        Assert.Equal([1, -1], measurements.ValuesOf(ActiveConnections));
         using Socket other = await ConnectAsync(server);
         Assert.Single(served.Reasons);
     }
