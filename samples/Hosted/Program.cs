@@ -6,8 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 // A command endpoint and a server of net/rpc on one host; appsettings.json says where they listen.
 HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
-builder.Services.AddSingleton<PriceList>();
-builder.Services.AddSingleton<CallLog>();
+builder.Services.AddSingleton<PriceList>().AddSingleton<CallLog>();
 builder.Services.AddCommandEndpoint(endpoint => endpoint
     .Configure(builder.Configuration.GetSection("Gobwire:Endpoints:main"))
     .MapHandler<PriceHandler>("PRICE")

@@ -51,7 +51,7 @@ public sealed partial class RpcPageExamples
     [Fact]
     public void The_page_on_deployment_shows_the_sample_on_a_host()
     {
-        string program = string.Join('\n', Lines(Repository.Read("samples/Hosted/Program.cs").Replace("builder.Services.AddSingleton<PriceList>();\n", "")));
+        string program = string.Join('\n', Lines(Repository.Read("samples/Hosted/Program.cs").Replace("builder.Services.AddSingleton<PriceList>().AddSingleton<CallLog>();\n", "")));
         Assert.EndsWith(string.Join('\n', Lines(Documents.Blocks("docs/deploy.md", "csharp")[0])), program, StringComparison.Ordinal);
     }
 
