@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Gobwire.Transport;
 
 /// <summary>
-/// A certificate with its key from PEM files, loaded again when they change: each handshake looks at the files' times, at most once a second.
-/// Files that cannot be read, as while they are being replaced, leave the last certificate in use and are logged.
+/// A certificate with its key from PEM files, loaded again when they change: each handshake looks at the files' times, also behind links, at most once
+/// a second. Files that cannot be read, as while they are being replaced, leave the last certificate in use and are logged.
 /// </summary>
 public sealed class TlsCertificateFiles : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed class TlsCertificateFiles : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private SslStreamCertificateContext _context;
-    private (DateTime Certificate, DateTime Key) _stamps;
+    private (Stamp Certificate, Stamp Key) _stamps;
     private long _lookedAt;
 
     /// <summary>Loads a certificate.</summary>
@@ -63,7 +63,7 @@ public sealed class TlsCertificateFiles : IDisposable
 
     private void ReloadIfChanged()
     {
-        (DateTime, DateTime) stamps = Stamps();
+        (Stamp, Stamp) stamps = Stamps();
         if (stamps == _stamps)
             return;
         _stamps = stamps;
@@ -79,7 +79,7 @@ public sealed class TlsCertificateFiles : IDisposable
         }
     }
 
-    private (DateTime Certificate, DateTime Key) Stamps() => (File.GetLastWriteTimeUtc(_certificatePath), File.GetLastWriteTimeUtc(_keyPath));
+    private (Stamp Certificate, Stamp Key) Stamps() => (Stamp.Of(_certificatePath), Stamp.Of(_keyPath));
 
     private SslStreamCertificateContext Load()
     {
@@ -93,6 +93,25 @@ public sealed class TlsCertificateFiles : IDisposable
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new IOException($"loading the certificate {_certificatePath} with the key {_keyPath}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>What tells that a file has changed, or the file behind a link, as where Kubernetes or certbot put a new one: neither need change the other.</summary>
+    private readonly record struct Stamp(DateTime Own, DateTime Target, long Length)
+    {
+        public static Stamp Of(string path)
+        {
+            try
+            {
+                var file = new FileInfo(path);
+                FileInfo target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+                return new Stamp(file.LastWriteTimeUtc, target.LastWriteTimeUtc, target.Length);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Loading says what is wrong with it.
+                return default;
+            }
         }
     }
 }

@@ -6,6 +6,9 @@ namespace Gobwire.Transport;
 /// <summary>Judges peers' certificates.</summary>
 internal static class TlsTrust
 {
+    // X.520, the attribute a name is let in by; what else a subject says is no name.
+    private const string CommonName = "2.5.4.3";
+
     /// <summary>The policy that trusts given authorities and no others; null for the system's own.</summary>
     public static X509ChainPolicy? PolicyOf(X509Certificate2Collection? authorities)
     {
@@ -31,13 +34,9 @@ internal static class TlsTrust
         return options.AllowedClients is null || NamesOf(client).Any(options.AllowedClients.Contains);
     }
 
-    private static IEnumerable<string> NamesOf(X509Certificate2 certificate)
-    {
-        yield return certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-        foreach (X509SubjectAlternativeNameExtension names in certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>())
-        {
-            foreach (string name in names.EnumerateDnsNames())
-                yield return name;
-        }
-    }
+    private static IEnumerable<string> NamesOf(X509Certificate2 certificate) =>
+        certificate.SubjectName.EnumerateRelativeDistinguishedNames()
+            .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == CommonName)
+            .Select(part => part.GetSingleElementValue() ?? "")
+            .Concat(certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(names => names.EnumerateDnsNames()));
 }

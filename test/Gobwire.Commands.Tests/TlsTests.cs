@@ -34,6 +34,27 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_certificate_behind_links_is_used_when_they_are_switched_to_another()
+    {
+        // As Kubernetes mounts secrets: links to files in a folder behind a link, and it is that one which is switched.
+        X509Certificate2Collection first = WriteMounted("..one", "first"), second = WriteMounted("..two", "second");
+        Directory.CreateSymbolicLink(_folder.PathOf("..data"), "..one");
+        foreach (string ending in (string[])["pem", "key"])
+            File.CreateSymbolicLink(_folder.PathOf($"server.{ending}"), $"..data/tls.{ending}");
+        using TlsCertificateFiles files = Files("server");
+        await using CommandServer server = Start(new TlsServerOptions { Certificate = files });
+        await using (CommandClient early = await ConnectAsync(server, first))
+            Assert.Equal("hello", await early.AskTextAsync("ECHO", "hello", Until.Deadline));
+
+        Directory.Delete(_folder.PathOf("..data"));
+        Directory.CreateSymbolicLink(_folder.PathOf("..data"), "..two");
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        await using CommandClient late = await ConnectAsync(server, second);
+        Assert.Equal("hello", await late.AskTextAsync("ECHO", "hello", Until.Deadline));
+    }
+
+    [Fact]
     public async Task A_certificate_that_changes_into_none_leaves_the_last_one_in_use_and_is_logged_once()
     {
         X509Certificate2Collection first = Write("server", "first");
@@ -80,6 +101,37 @@ public sealed class TlsTests : IDisposable
         }
 
         await Until.TrueAsync(() => _logger.Of("HandshakeFailed").Count == 2, "both refusals were logged");
+    }
+
+    [Theory]
+    [InlineData("CN=friend", "x", true)]
+    [InlineData("O=Friends, CN=friend", "x", true)]
+    [InlineData("CN=x", "friend", true)]
+    [InlineData("CN=x", "x", false)]
+    [InlineData("OU=friend", "x", false)]
+    [InlineData("CN=friends", "x.friend", false)]
+    public async Task Names_that_let_a_client_in_are_common_and_DNS_names_and_no_others(string subject, string dnsName, bool isLetIn)
+    {
+        X509Certificate2Collection authorities = Write("server", "server"), clients = Write("client", subject, dnsName);
+        using TlsCertificateFiles files = Files("server"), client = Files("client");
+        await using CommandServer server = Start(new TlsServerOptions
+        {
+            Certificate = files,
+            ClientCertificates = TlsClientCertificateMode.Optional,
+            ClientAuthorities = clients,
+            AllowedClients = new HashSet<string> { "friend" },
+        });
+
+        async Task AskAsync()
+        {
+            await using CommandClient asking = await ConnectAsync(server, authorities, client);
+            Assert.Equal("hello", await asking.AskTextAsync("ECHO", "hello", Until.Deadline));
+        }
+
+        if (isLetIn)
+            await AskAsync();
+        else
+            await Assert.ThrowsAsync<CommandException>(AskAsync);
     }
 
     [Fact]
@@ -142,14 +194,27 @@ public sealed class TlsTests : IDisposable
         }
     }
 
+    private X509Certificate2Collection WriteMounted(string folder, string name)
+    {
+        Directory.CreateDirectory(_folder.PathOf(folder));
+        X509Certificate2Collection authorities = Write($"{folder}/tls", name);
+        DateTime written = DateTime.UtcNow.AddMinutes(name.Length);
+        File.SetLastWriteTimeUtc(_folder.PathOf($"{folder}/tls.pem"), written);
+        File.SetLastWriteTimeUtc(_folder.PathOf($"{folder}/tls.key"), written);
+        return authorities;
+    }
+
     /// <summary>Makes a certificate for 127.0.0.1, signed by itself, and writes its files.</summary>
     /// <returns>It alone, as an authority.</returns>
-    private X509Certificate2Collection Write(string file, string name)
+    private X509Certificate2Collection Write(string file, string name) => Write(file, $"CN={name}", "localhost");
+
+    private X509Certificate2Collection Write(string file, string subject, string dnsName)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
+        names.AddDnsName(dnsName);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));

@@ -29,6 +29,14 @@ public sealed partial class DeployTests
             KeysOf(new CommandClientHostOptions()).Concat(KeysOf(new GobClientTlsOptions(), "Tls:")).Order(StringComparer.Ordinal),
             RowsOf("Every key of a client"));
 
+    [Fact]
+    public void The_systemd_unit_is_more_patient_than_a_drain()
+    {
+        string unit = Assert.Single(Documents.Blocks("docs/deploy.md", "ini"));
+        int patience = int.Parse(Regex.Match(unit, "TimeoutStopSec=([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.True(patience > new CommandHostOptions().DrainTimeout.TotalSeconds + 1, $"{patience} s");
+    }
+
     private static IEnumerable<string> KeysOf(object options, string prefix = "") => options.GetType().GetProperties()
         .Where(property => property.Name is not ("Gob" or "Tls"))
         .SelectMany(property => property.GetValue(options) is GobRateLimit or GobBackoff
