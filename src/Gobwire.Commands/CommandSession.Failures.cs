@@ -116,9 +116,12 @@ internal sealed partial class CommandSession
             case CommandException { Kind: CommandErrorKind.RateLimited }:
                 Log.RateLimited(_logger, _connection.Peer, command.Name, LogText.Of(error.Message, MaxReasonLength));
                 break;
-            case CommandException or GobException:
-                // The peer's names for its types are in it.
+            case CommandException:
                 Log.CommandRefused(_logger, _connection.Peer, command.Name, LogText.Of(error.Message, MaxReasonLength));
+                break;
+            case GobException gob:
+                // The peer's names for its types are in it.
+                Log.CommandRefused(_logger, _connection.Peer, command.Name, LogText.Of(gob.MessageWithoutValues, MaxReasonLength));
                 break;
             case OperationCanceledException or IOException or TimeoutException when _transport.IsAborted:
                 LogLoss(_transport.AbortReason!);

@@ -18,7 +18,9 @@ internal static class WorkerErrors
     {
         CommandException { Kind: CommandErrorKind.Refused } => (Refused, error.Message),
         CommandException { Kind: CommandErrorKind.RateLimited } => (RateLimited, error.Message),
-        CommandException or GobException => (Invalid, error.Message),
+        CommandException => (Invalid, error.Message),
+        // The edge logs it.
+        GobException gob => (Invalid, gob.MessageWithoutValues),
         OperationCanceledException => (TimedOut, "the handler was canceled"),
         _ => (Failed, "the handler failed"),
     };

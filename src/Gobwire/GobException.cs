@@ -7,6 +7,7 @@ namespace Gobwire;
 public sealed class GobException : Exception
 {
     private readonly string _reason;
+    private string _pathWithoutKeys = "";
 
     /// <summary>Makes an error of a kind with its reason.</summary>
     /// <param name="kind">What went wrong.</param>
@@ -38,23 +39,45 @@ public sealed class GobException : Exception
     public string Reason => _reason;
 
     /// <inheritdoc/>
-    public override string Message => (Path.Length, Offset) switch
-    {
-        (0, < 0) => $"gob: {_reason}",
-        (0, _) => $"gob: {_reason} (at offset {Offset})",
-        (_, < 0) => $"gob: {Path}: {_reason}",
-        _ => $"gob: {Path}: {_reason} (at offset {Offset})",
-    };
+    public override string Message => Text(Path, _reason);
+
+    /// <summary>
+    /// The message without any part of a value, such as a map's key or a number that is out of range: for logs, which a payload is not to get into.
+    /// Names of types and fields are in it, and they are the peer's.
+    /// </summary>
+    public string MessageWithoutValues => Text(_pathWithoutKeys, TellsValue ?? Kind == GobErrorKind.OutOfRange ? "a value does not fit its receiver" : _reason);
+
+    /// <summary>Whether the reason has a part of a value in it. Null for the rule: what is out of range is told.</summary>
+    internal bool? TellsValue { get; init; }
 
     /// <summary>Puts a step in front of the path. Made to be called in an exception filter: it never catches.</summary>
-    internal bool PrependPath(string step)
-    {
-        // A hostile value may be thousands of levels deep; the innermost steps say enough.
-        if (Path.Length < 512 && step.Length > 0)
-            Path = Path.Length == 0 || Path[0] is '.' or '[' ? step + Path : step + "." + Path;
-        return false;
-    }
+    internal bool PrependPath(string step) => Prepend(step, step);
+
+    /// <summary>Puts the step to a map's element in front of the path.</summary>
+    internal bool PrependKey(string step) => Prepend(step, "[…]");
 
     /// <summary>Puts an index in front of the path. Made to be called in an exception filter: it never catches.</summary>
     internal bool PrependIndex(long index) => PrependPath($"[{index}]");
+
+    private static string Joined(string step, string path) => path.Length == 0 || path[0] is '.' or '[' ? step + path : step + "." + path;
+
+    private bool Prepend(string step, string stepWithoutKey)
+    {
+        // A hostile value may be thousands of levels deep; the innermost steps say enough.
+        if (Path.Length < 512 && step.Length > 0)
+        {
+            Path = Joined(step, Path);
+            _pathWithoutKeys = Joined(stepWithoutKey, _pathWithoutKeys);
+        }
+
+        return false;
+    }
+
+    private string Text(string path, string reason) => (path.Length, Offset) switch
+    {
+        (0, < 0) => $"gob: {reason}",
+        (0, _) => $"gob: {reason} (at offset {Offset})",
+        (_, < 0) => $"gob: {path}: {reason}",
+        _ => $"gob: {path}: {reason} (at offset {Offset})",
+    };
 }

@@ -60,5 +60,5 @@ public abstract class GobMarshaler<T>
             ? zero
             : throw new GobException(
                 GobErrorKind.OutOfRange,
-                $"Go's zero value for a member of type {typeof(T).Name} that is not nullable; declare it nullable, or override {nameof(CreateZero)}");
+                $"Go's zero value for a member of type {typeof(T).Name} that is not nullable; declare it nullable, or override {nameof(CreateZero)}") { TellsValue = false };
 }

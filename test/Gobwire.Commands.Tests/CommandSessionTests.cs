@@ -169,6 +169,44 @@ public sealed class CommandSessionTests
         Assert.DoesNotContain(line.Message, char.IsControl);
     }
 
+    [Theory]
+    [InlineData("LINE\nsecret secret secret\n", "it is longer than 16 bytes")]
+    [InlineData("LINE\nsecret", "the input ended before its line feed")]
+    [InlineData("LINE\nsecret\nLI", "the input ended 2 bytes into a command name")]
+    public async Task Nothing_of_a_line_is_in_the_log(string sent, string reason)
+    {
+        await using ServedEndpoint served = CreateSecretive();
+        await using TransportConnection peer = await served.ConnectAsync();
+
+        await peer.SendAsync(sent);
+        await peer.CompleteOutputAsync();
+
+        await served.EndAsync();
+        Assert.Contains(served.Reasons, l => l.Message.Contains(reason, StringComparison.Ordinal));
+        Assert.DoesNotContain(served.Logger.Lines, l => l.Message.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_gob_is_in_the_log()
+    {
+        await using ServedEndpoint served = CreateSecretive();
+        byte[] tooLarge = GobSerializer.Serialize(new Dictionary<string, long> { ["secret"] = 300 });
+        byte[] another = GobSerializer.Serialize("secret");
+        byte[][] gobs = [tooLarge, another, another[..^1], tooLarge[..^2], [3, 4, 0, .. "secret"u8]];
+        foreach (byte[] gob in gobs)
+        {
+            await using TransportConnection peer = await served.ConnectAsync();
+            peer.Output.Write((byte[])[.. "GOB\n"u8, .. gob]);
+            await peer.Output.FlushAsync(Until.Deadline);
+            await peer.CompleteOutputAsync();
+            Assert.Equal("", await peer.ReadToEndAsync());
+        }
+
+        await served.EndAsync();
+        Assert.Equal(gobs.Length, served.Reasons.Count);
+        Assert.DoesNotContain(served.Logger.Lines, l => l.Message.Contains("secret", StringComparison.Ordinal) || l.Message.Contains("300", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_handler_may_read_and_write_bytes_as_it_likes()
     {
@@ -221,5 +259,13 @@ public sealed class CommandSessionTests
         var all = new MemoryStream();
         await reader.CopyToAsync(all, Until.Deadline);
         return Encoding.UTF8.GetString(all.ToArray());
+    }
+
+    private static ServedEndpoint CreateSecretive()
+    {
+        var served = new ServedEndpoint(new CommandEndpointOptions { MaxLineLength = 16 });
+        served.Endpoint.Map("LINE", async (connection, token) => await connection.ReadLineAsync(token));
+        served.Endpoint.Map<Dictionary<string, sbyte>>("GOB", _ => { });
+        return served;
     }
 }

@@ -27,6 +27,29 @@ public sealed partial class GobExceptionTests
     }
 
     [Fact]
+    public void The_message_for_logs_has_no_key_and_no_number_in_it()
+    {
+        var sent = new Root { C = new Root { M = new() { ["a secret"] = [1, 2, 300] } } };
+        GobException error = Assert.Throws<GobException>(() => Hex.Decode<Narrow>(Hex.Encode(sent)));
+
+        Assert.Contains("a secret", error.Message, StringComparison.Ordinal);
+        Assert.Matches(@"^gob: root\.C\.M\[…\]\[2\]: a value does not fit its receiver \(at offset \d+\)$", error.MessageWithoutValues);
+    }
+
+    [Fact]
+    public void The_message_for_logs_has_nothing_of_what_a_marshaler_finds_out_of_range() =>
+        Assert.Equal("gob: a value does not fit its receiver", new GobException(GobErrorKind.OutOfRange, "no card has the number of the secret one").MessageWithoutValues);
+
+    [Fact]
+    public void The_message_for_logs_is_the_message_where_no_value_is_in_it()
+    {
+        GobException mismatch = Assert.Throws<GobException>(() => Hex.Decode<Point>(Hex.Encode(new Dictionary<string, int[]>())));
+        GobException notUtf8 = Assert.Throws<GobException>(() => Hex.Decode<string>("050c0002fffe"));
+
+        Assert.Equal([mismatch.Message, notUtf8.Message], [mismatch.MessageWithoutValues, notUtf8.MessageWithoutValues]);
+    }
+
+    [Fact]
     public void A_mismatch_names_both_types()
     {
         GobException error = Assert.Throws<GobException>(() => Hex.Decode<Point>(Hex.Encode(new Dictionary<string, int[]>())));

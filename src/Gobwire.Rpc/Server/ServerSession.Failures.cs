@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Gobwire.Commands;
 using Gobwire.Rpc.Codecs;
@@ -8,6 +9,8 @@ namespace Gobwire.Rpc.Server;
 /// <content>What goes wrong: one log line, and one type of error for the measurements.</content>
 internal sealed partial class ServerSession
 {
+    private const int MaxReasonLength = 500;
+
     /// <summary>Begins to measure a call. To be called in an async method.</summary>
     public CallMeasure BeginServing(RpcMethod method) => Telemetry.Rpc.IsServerObserved
         ? Telemetry.Rpc.BeginServing(method.FullName, _transport.RemoteEndPoint, _options.TimeProvider)
@@ -36,6 +39,18 @@ internal sealed partial class ServerSession
         _ => ErrorTypes.ServingFailed,
     };
 
+    /// <summary>The reason for the log: without what a request holds, and fit for a line, for the peer's names are in it.</summary>
+    private static string ReasonOf(Exception error) => LogText.Of(
+        error switch
+        {
+            GobException gob => gob.MessageWithoutValues,
+            // What the parser itself says shows what it has found, and the names on the way there.
+            JsonException { LineNumber: not null } json =>
+                string.Create(CultureInfo.InvariantCulture, $"no JSON, or none that fits, at byte {json.BytePositionInLine} of line {json.LineNumber}"),
+            _ => error.Message,
+        },
+        MaxReasonLength);
+
     private bool LogEnd(Exception error)
     {
         _errorType = EndTypeOf(error);
@@ -44,7 +59,7 @@ internal sealed partial class ServerSession
         switch (error)
         {
             case GobException or JsonException:
-                Log.BadRequest(_logger, _peer, error.Message);
+                Log.BadRequest(_logger, _peer, ReasonOf(error));
                 return true;
             case OperationCanceledException when _stopping.IsCancellationRequested:
                 Log.Stopped(_logger, _peer);

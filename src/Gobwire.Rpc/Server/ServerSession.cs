@@ -182,7 +182,7 @@ internal sealed partial class ServerSession : IDisposable
         catch (Exception error) when (Codec.IsWholeAfter(error))
         {
             NoteDecodeError(method.FullName, error);
-            Log.BadArgument(_logger, _peer, method.FullName, error.Message);
+            Log.BadArgument(_logger, _peer, method.FullName, ReasonOf(error));
             await AnswerUncalledAsync(header, method.FullName, error.Message, ErrorTypes.BadArgument).ConfigureAwait(false);
             return;
         }

@@ -37,7 +37,7 @@ internal sealed class ConvertingCodec<T, TSurrogate>(
         }
         catch (Exception error) when (error is OverflowException or ArgumentException or FormatException)
         {
-            throw new GobException(GobErrorKind.InvalidValue, $"this {Name} has no form in gob: {error.Message}", error);
+            throw new GobException(GobErrorKind.InvalidValue, $"this {Name} has no form in gob: {error.Message}", error) { TellsValue = true };
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class IPAddressCodec() : OpaqueCodec<IPAddress>(GobTypeKind.Bina
 
     /// <summary>Go's zero is no address; .NET's nearest, 0.0.0.0, means every address where it is used.</summary>
     public static GobException NoZero(string name) =>
-        new(GobErrorKind.OutOfRange, $"Go's zero value for a member of type {name} that is not nullable; declare it nullable");
+        new(GobErrorKind.OutOfRange, $"Go's zero value for a member of type {name} that is not nullable; declare it nullable") { TellsValue = false };
 
     public override void Write(GobWriter writer, IPAddress value)
     {

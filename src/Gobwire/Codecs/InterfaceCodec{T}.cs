@@ -20,7 +20,7 @@ internal sealed class InterfaceCodec<T>(
 
     public override T CreateZero(int depth) =>
         throw new GobException(
-            GobErrorKind.OutOfRange, $"a nil interface value for a member of type {Name} that is not nullable; declare it nullable");
+            GobErrorKind.OutOfRange, $"a nil interface value for a member of type {Name} that is not nullable; declare it nullable") { TellsValue = false };
 
     public override void Write(GobWriter writer, T value)
     {

@@ -62,7 +62,7 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
         {
             WriteEntries(writer, value, ref index);
         }
-        catch (GobException error) when (error.PrependPath(MapPath.Step(KeyAt(value, index))))
+        catch (GobException error) when (error.PrependKey(MapPath.Step(KeyAt(value, index))))
         {
             throw;
         }
@@ -100,7 +100,7 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
             {
                 Element.Read(ref reader, ref value);
             }
-            catch (GobException error) when (error.PrependPath(MapPath.Step(key)))
+            catch (GobException error) when (error.PrependKey(MapPath.Step(key)))
             {
                 throw;
             }

@@ -133,7 +133,7 @@ internal ref partial struct GobJsonParser
         {
             return Read(type);
         }
-        catch (GobException error) when (SetOffset(error) || error.PrependPath($"[{key}]"))
+        catch (GobException error) when (SetOffset(error) || error.PrependKey($"[{key}]"))
         {
             throw;
         }

@@ -160,7 +160,7 @@ public sealed class GobMap : GobValue, IReadOnlyCollection<KeyValuePair<GobValue
             _alike = fitting.Type;
             return fitting;
         }
-        catch (GobException error) when (error.PrependPath($"[{key}]"))
+        catch (GobException error) when (error.PrependKey($"[{key}]"))
         {
             throw;
         }

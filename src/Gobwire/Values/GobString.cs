@@ -24,7 +24,7 @@ public sealed class GobString(ReadOnlyMemory<byte> utf8) : GobValue(GobType.Stri
     public string ToText() =>
         System.Text.Unicode.Utf8.IsValid(utf8.Span)
             ? Encoding.UTF8.GetString(utf8.Span)
-            : throw new GobException(GobErrorKind.OutOfRange, "the string is not UTF-8; take its bytes");
+            : throw new GobException(GobErrorKind.OutOfRange, "the string is not UTF-8; take its bytes") { TellsValue = false };
 
     private static byte[] ToUtf8(string text)
     {

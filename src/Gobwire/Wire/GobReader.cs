@@ -170,6 +170,7 @@ internal ref partial struct GobReader
                 {
                     WireType = "string",
                     LocalType = "string",
+                    TellsValue = false,
                 });
         }
 
