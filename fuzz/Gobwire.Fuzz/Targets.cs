@@ -20,6 +20,7 @@ internal static class Targets
         ["untyped"] = Untyped,
         ["json"] = Json,
         ["skip"] = Skip,
+        ["survey"] = Survey,
         ["pieces"] = Pieces,
     };
 
@@ -54,6 +55,15 @@ internal static class Targets
     {
         var decoder = new GobDecoder(input, Options);
         while (decoder.TrySkip())
+        {
+        }
+    });
+
+    private static void Survey(byte[] input) => Refusing(() =>
+    {
+        var decoder = new GobDecoder(input, Options);
+        var survey = new GobTypeSurvey();
+        while (decoder.TrySurvey(survey))
         {
         }
     });
