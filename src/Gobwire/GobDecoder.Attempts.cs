@@ -16,7 +16,8 @@ public sealed partial class GobDecoder
         }
 
         // Nothing is awaited: the task is complete when it comes back.
-        GobDecodeResult<T> result = TryDecodeAsync(codec, initial, isAsync: false, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        ValueTask<GobDecodeResult<T>> decoding = TryDecodeAsync(codec, initial, isAsync: false, CancellationToken.None);
+        GobDecodeResult<T> result = decoding.IsCompleted ? decoding.Result : decoding.AsTask().GetAwaiter().GetResult();
         value = result.Value!;
         return result.HasValue;
     }
