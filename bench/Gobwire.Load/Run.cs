@@ -31,6 +31,13 @@ internal static class Run
     public static string Shape() =>
         $"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), .NET {Environment.Version}; client and server on the same cores";
 
+    /// <summary>How long to load a server before it is measured; in a short run, as one that only looks whether all works, not much longer than that.</summary>
+    public static TimeSpan WarmUpBefore(int round, TimeSpan duration)
+    {
+        TimeSpan wanted = round == 0 ? FirstWarmUp : WarmUp;
+        return duration * 5 < wanted ? duration * 5 : wanted;
+    }
+
     private static async Task OneAsync(string goServer, Scenario scenario, int rounds, TimeSpan duration)
     {
         string self = Environment.ProcessPath!;
@@ -43,7 +50,7 @@ internal static class Run
             for (int round = 0; round < rounds; round++)
             {
                 for (int i = 0; i < servers.Count; i++)
-                    await RoundAsync(scenario, servers[i], figures[i], duration, round == 0 ? FirstWarmUp : WarmUp);
+                    await RoundAsync(scenario, servers[i], figures[i], duration, WarmUpBefore(round, duration));
             }
 
             for (int i = 0; i < servers.Count; i++)
@@ -59,7 +66,7 @@ internal static class Run
     {
         var loader = new Loader(scenario, server.EndPoint);
         await loader.ConnectIdleAsync();
-        await loader.RunAsync(duration * 5 < warmUp ? duration * 5 : warmUp);
+        await loader.RunAsync(warmUp);
         TimeSpan before = server.ProcessorTime;
         double rate = await loader.RunAsync(duration);
         figures.Add(rate, loader.Latencies, server.ProcessorTime - before, scenario.InFlight, server.ResidentBytes);

@@ -9,7 +9,6 @@ namespace Gobwire.Load.Nats;
 internal static class NatsRun
 {
     private static readonly int[] Workers = [1, 2, 4];
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     public static async Task AllAsync(int rounds, TimeSpan duration)
     {
@@ -65,7 +64,7 @@ internal static class NatsRun
             for (int i = 0; i < ways.Count; i++)
             {
                 string? stream = scenario.Kind == CommandKind.Keep ? ways[i].Stream : null;
-                await RoundAsync(scenario, ways[i].Server, figures[i], jetStream, stream, duration);
+                await RoundAsync(scenario, ways[i].Server, figures[i], jetStream, stream, duration, Run.WarmUpBefore(round, duration));
             }
         }
 
@@ -74,10 +73,10 @@ internal static class NatsRun
     }
 
     private static async Task RoundAsync(
-        Scenario scenario, ServerProcess server, Figures figures, NatsJSContext jetStream, string? stream, TimeSpan duration)
+        Scenario scenario, ServerProcess server, Figures figures, NatsJSContext jetStream, string? stream, TimeSpan duration, TimeSpan warmUp)
     {
         var loader = new Loader(scenario, server.EndPoint);
-        await loader.RunAsync(duration < WarmUp ? duration : WarmUp);
+        await loader.RunAsync(warmUp);
         await DrainAsync(jetStream, stream);
         TimeSpan before = server.ProcessorTime;
         long start = Stopwatch.GetTimestamp();
