@@ -5,15 +5,15 @@ namespace Gobwire.Tool;
 /// <summary>What the program itself logs.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(201, LogLevel.Information, "{Peer}: STRING: {Text}", EventName = "StringReceived")]
+    [LoggerMessage(501, LogLevel.Information, "{Peer}: STRING: {Text}", EventName = "StringReceived")]
     public static partial void StringReceived(ILogger logger, string peer, string text);
 
-    [LoggerMessage(202, LogLevel.Information, "{Peer}: GOB: {Json}", EventName = "GobReceived")]
+    [LoggerMessage(502, LogLevel.Information, "{Peer}: GOB: {Json}", EventName = "GobReceived")]
     public static partial void GobReceived(ILogger logger, string peer, string json);
 
-    [LoggerMessage(204, LogLevel.Information, "{Command}: {Payload}", EventName = "CommandReceived")]
-    public static partial void CommandReceived(ILogger logger, string command, string payload);
-
-    [LoggerMessage(203, LogLevel.Information, "Stopped", EventName = "Stopped")]
+    [LoggerMessage(503, LogLevel.Information, "Stopped", EventName = "Stopped")]
     public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(504, LogLevel.Information, "{Command}: {Payload}", EventName = "CommandReceived")]
+    public static partial void CommandReceived(ILogger logger, string command, string payload);
 }

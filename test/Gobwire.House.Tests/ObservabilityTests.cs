@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
@@ -34,10 +35,12 @@ public sealed partial class ObservabilityTests
     }
 
     [Fact]
-    public void An_event_s_id_is_its_own_within_the_libraries()
+    public void An_event_s_id_is_its_own_and_of_its_assembly_s_hundred()
     {
-        string[] ids = [.. RowsOf("Log events", 2).Where(row => !row.StartsWith("Gobwire.Tool ", StringComparison.Ordinal)).Select(row => row.Split(' ')[1])];
-        Assert.Equal(ids.Length, ids.Distinct().Count());
+        (string Assembly, int Id)[] events = [.. RowsOf("Log events", 2).Select(row => (row.Split(' ')[0], int.Parse(row.Split(' ')[1], CultureInfo.InvariantCulture)))];
+        Assert.Equal(events.Length, events.Select(item => item.Id).Distinct().Count());
+        Assert.All(events.GroupBy(item => item.Id / 100), hundred => Assert.Single(hundred.Select(item => item.Assembly).Distinct()));
+        Assert.All(events.GroupBy(item => item.Assembly), assembly => Assert.Single(assembly.Select(item => item.Id / 100).Distinct()));
     }
 
     [Fact]

@@ -9,12 +9,12 @@ public sealed class JsonFormatterTests
     [Fact]
     public void An_entry_is_one_line_with_its_parts_by_name()
     {
-        string line = Format(new EventId(201, "StringReceived"), null, [new("Peer", "127.0.0.1:1"), new("Count", 2), new("Text", "a\n\u001bb"), new("{OriginalFormat}", "x")]);
+        string line = Format(new EventId(501, "StringReceived"), null, [new("Peer", "127.0.0.1:1"), new("Count", 2), new("Text", "a\n\u001bb"), new("{OriginalFormat}", "x")]);
 
         Assert.Single(line, '\n');
         using var json = JsonDocument.Parse(line);
         JsonElement root = json.RootElement;
-        Assert.Equal(("info", 201, "StringReceived", "the message"), (
+        Assert.Equal(("info", 501, "StringReceived", "the message"), (
             root.GetProperty("level").GetString(), root.GetProperty("id").GetInt32(), root.GetProperty("event").GetString(), root.GetProperty("message").GetString()));
         Assert.Equal("""{"Peer":"127.0.0.1:1","Count":2,"Text":"a\n\u001Bb"}""", root.GetProperty("fields").GetRawText());
         Assert.EndsWith("Z", root.GetProperty("time").GetString(), StringComparison.Ordinal);
