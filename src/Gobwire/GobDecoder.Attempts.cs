@@ -37,6 +37,7 @@ public sealed partial class GobDecoder
         ThrowIfBroken();
         long scanned = 0;
         bool isScanned = false;
+        EarlyDefinitions? early = null;
         SplitValue? split = null;
         try
         {
@@ -46,7 +47,8 @@ public sealed partial class GobDecoder
                 FrameStatus status = FrameStatus.Complete;
                 while (!isScanned && (status = Scan(ref scanned, out long needed)) == FrameStatus.Incomplete && !isFinal)
                 {
-                    if (_input.IsCompleted)
+                    // What is wrong with a definition must not wait for the value: that may never come.
+                    if (_input.IsCompleted || (scanned > 0 && split is null && !(early ??= new(_options, _types, Offset)).TryReadTo(scanned, _input.Buffered)))
                         isFinal = true;
                     else if (isAsync)
                         await _input.FillAsync(needed, cancellationToken).ConfigureAwait(false);
@@ -54,7 +56,7 @@ public sealed partial class GobDecoder
                         _input.Fill(needed);
                 }
 
-                // Malformed frames are left to the attempt, which says what is wrong with them.
+                // Malformed frames and definitions are left to the attempt, which says what is wrong with them.
                 isFinal |= status == FrameStatus.Malformed;
                 ReadOnlySequence<byte> buffered = _input.Buffered;
                 ReadOnlySequence<byte> whole = isFinal || buffered.IsSingleSegment ? buffered : buffered.Slice(0, scanned);

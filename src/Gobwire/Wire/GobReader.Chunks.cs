@@ -26,6 +26,16 @@ internal ref partial struct GobReader
         return false;
     }
 
+    /// <summary>Reads whole messages that hold a definition each, up to the end of the input.</summary>
+    public void ReadDefinitions()
+    {
+        while (_position < _input.Length && TryNextMessage())
+        {
+            int start = _position;
+            ReadDefinition(start, ReadInt());
+        }
+    }
+
     /// <summary>Reads an interface value's name; empty for nil.</summary>
     public ReadOnlySpan<byte> ReadInterfaceName()
     {

@@ -42,8 +42,9 @@ internal ref partial struct GobReader
     /// <param name="options">The limits.</param>
     /// <param name="place">Where it stood.</param>
     /// <param name="baseOffset">The offset in the stream of the first byte.</param>
-    public GobReader(ReadOnlySpan<byte> input, GobOptions options, in Place place, long baseOffset)
-        : this(input, options, place.ValueStartTypes, baseOffset, isFinal: false)
+    /// <param name="isFinal">Whether nothing is to follow the input.</param>
+    public GobReader(ReadOnlySpan<byte> input, GobOptions options, in Place place, long baseOffset, bool isFinal = false)
+        : this(input, options, place.ValueStartTypes, baseOffset, isFinal)
     {
         Types = place.Types;
         (_position, _limit, _outerLimit, _level, _depth) = (place.Position, place.Limit, place.OuterLimit, place.Level, place.Depth);
