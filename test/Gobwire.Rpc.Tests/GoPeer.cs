@@ -38,6 +38,13 @@ internal sealed class GoPeer : IAsyncDisposable
     /// <summary>Begins a check of a server of ours.</summary>
     public static Task<GoPeer> BeginCheckAsync(string mode, string address, string check) => StartAsync(Program, "check", mode, address, check);
 
+    /// <summary>Begins what Go's own client never would do.</summary>
+    public static Task<GoPeer> BeginRudeAsync(string kind, string mode, string address) => StartAsync(Program, "rude", kind, mode, address);
+
+    /// <summary>Starts a server that sends garbage in the middle.</summary>
+    public static async Task<GoPeer> ServeGarbageAsync(string mode) =>
+        await WithAddressAsync(await BeginRudeAsync("serve-garbage", mode, "127.0.0.1:0"));
+
     /// <summary>Runs a check of a server of ours, and fails the test with what it says if it is not content.</summary>
     public static async Task CheckAsync(string mode, string address, string check)
     {

@@ -10,6 +10,9 @@ internal sealed class ListLogger : ILogger
 
     public IReadOnlyList<string> Warnings => [.. from line in _lines where line.Level >= LogLevel.Warning select line.Text];
 
+    /// <summary>All there is.</summary>
+    public IReadOnlyList<string> Lines => [.. from line in _lines select line.Text];
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Gobwire.Transport;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gobwire.Rpc.Tests;
@@ -91,5 +92,42 @@ public sealed class RpcServerLimitTests
         release.SetResult();
 
         Assert.Equal(2, await second);
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task Replies_that_are_not_read_have_their_line_also_when_no_more_is_to_be_read(bool isStopped)
+    {
+        var time = new FakeTimeProvider();
+        var logger = new ListLogger();
+        var begun = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        RpcServer server = new(new RpcServerOptions { TimeProvider = time }, logger);
+        server.Map<Args, byte[]>("Arith.Multiply", async (_, _) =>
+        {
+            begun.SetResult();
+            await release.Task;
+            return new byte[1 << 20];
+        });
+        (TransportConnection here, TransportConnection there) = MemoryTransport.CreatePair(time);
+        using var stop = new CancellationTokenSource();
+        Task serving = server.ServeAsync(there, stop.Token);
+        await here.SendAsync(Wire.Golden("rpc-request").AsMemory(0, 107));
+        await begun.Task;
+
+        if (isStopped)
+            await stop.CancelAsync();
+        else
+            await here.CompleteOutputAsync();
+        release.SetResult();
+        while (!serving.IsCompleted)
+        {
+            // The flush that is to run out of time may not have begun to wait yet.
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await serving;
+        Assert.Equal(["(memory): the peer has not taken the output within 10 s: aborting the connection"], logger.Lines);
     }
 }

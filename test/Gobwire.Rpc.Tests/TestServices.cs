@@ -13,9 +13,10 @@ internal static class TestServices
 
     public static RpcProtocol ProtocolOf(string mode) => mode == "json" ? RpcProtocol.JsonRpc : RpcProtocol.Gob;
 
-    public static RpcServer Create(string mode)
+    public static RpcServer Create(string mode, ListLogger? logger = null, Func<RpcServerOptions, RpcServerOptions>? change = null)
     {
-        var server = new RpcServer(new RpcServerOptions { Protocol = ProtocolOf(mode), Json = Json, Gob = Gob });
+        var options = new RpcServerOptions { Protocol = ProtocolOf(mode), Json = Json, Gob = Gob };
+        var server = new RpcServer(change?.Invoke(options) ?? options, logger);
         server.Register(new Arith());
         server.Register("net.rpc.Arith", new Arith());
         server.Register(new BuiltinTypes());

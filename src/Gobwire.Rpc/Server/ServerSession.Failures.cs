@@ -31,9 +31,9 @@ internal sealed partial class ServerSession
     {
         GobException { Kind: GobErrorKind.LimitExceeded } => ErrorTypes.LimitExceeded,
         GobException or JsonException => ErrorTypes.BadRequest,
+        Exception when _transport.AbortReason is TimeoutException => ErrorTypes.SlowReader,
         OperationCanceledException when _stopping.IsCancellationRequested => null,
         TransportRateException => ErrorTypes.SlowSender,
-        Exception when _transport.AbortReason is TimeoutException => ErrorTypes.SlowReader,
         TimeoutException when !_transport.IsAborted => _isRequestBegun ? ErrorTypes.Timeout : ErrorTypes.IdleTimeout,
         IOException or TimeoutException or OperationCanceledException => ErrorTypes.ConnectionLost,
         _ => ErrorTypes.ServingFailed,
@@ -51,6 +51,17 @@ internal sealed partial class ServerSession
         },
         MaxReasonLength);
 
+    /// <summary>No more was to be read; but the replies may not have been.</summary>
+    private void LogOrdinaryEnd()
+    {
+        if (_transport.AbortReason is TimeoutException slow)
+            LogEnd(slow);
+        else if (_hasPeerEnded)
+            Log.PeerClosed(_logger, _peer);
+        else
+            Log.Stopped(_logger, _peer);
+    }
+
     private bool LogEnd(Exception error)
     {
         _errorType = EndTypeOf(error);
@@ -61,14 +72,14 @@ internal sealed partial class ServerSession
             case GobException or JsonException:
                 Log.BadRequest(_logger, _peer, ReasonOf(error));
                 return true;
+            case Exception when _transport.AbortReason is TimeoutException slow:
+                Log.SlowReader(_logger, _peer, slow.Message);
+                return true;
             case OperationCanceledException when _stopping.IsCancellationRequested:
                 Log.Stopped(_logger, _peer);
                 return true;
             case TransportRateException:
                 Log.SlowSender(_logger, _peer, $"a request came {error.Message}");
-                return true;
-            case Exception when _transport.AbortReason is TimeoutException slow:
-                Log.SlowReader(_logger, _peer, slow.Message);
                 return true;
             case TimeoutException when !_transport.IsAborted:
                 Log.TimedOut(_logger, _peer);

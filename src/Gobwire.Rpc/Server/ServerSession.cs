@@ -26,6 +26,7 @@ internal sealed partial class ServerSession : IDisposable
     private readonly ConnectionMeasure? _measure;
     private string? _errorType;
     private bool _isRequestBegun;
+    private bool _hasPeerEnded;
 
     /// <summary>Calls under way, and one for the loop that reads.</summary>
     private int _active = 1;
@@ -64,10 +65,12 @@ internal sealed partial class ServerSession : IDisposable
     {
         using CancellationTokenRegistration stop =
             _stopping.UnsafeRegister(static input => ((PipeReader)input!).CancelPendingRead(), _transport.Input);
+        bool isOrdinary = false;
         try
         {
             while (await WaitForRequestAsync().ConfigureAwait(false))
                 await ReadRequestAsync().ConfigureAwait(false);
+            isOrdinary = true;
         }
         catch (Exception error) when (LogEnd(error))
         {
@@ -75,6 +78,8 @@ internal sealed partial class ServerSession : IDisposable
         }
 
         await DrainAsync().ConfigureAwait(false);
+        if (isOrdinary)
+            LogOrdinaryEnd();
         _measure?.ErrorType = _errorType;
         await _transport.CloseAsync(_options.LingerTimeout, MaxLingerBytes).ConfigureAwait(false);
     }
@@ -151,12 +156,11 @@ internal sealed partial class ServerSession : IDisposable
 
             if (result.IsCompleted)
             {
-                Log.PeerClosed(_logger, _peer);
-                return false;
+                _hasPeerEnded = true;
+                break;
             }
         }
 
-        Log.Stopped(_logger, _peer);
         return false;
     }
 

@@ -15,13 +15,15 @@ func main() {
 		serve(os.Args[2:])
 	case "check":
 		check(os.Args[2:])
+	case "rude":
+		rude(os.Args[2:])
 	default:
 		usage()
 	}
 }
 
 func usage() {
-	fmt.Fprintln(os.Stderr, "usage: gopeer serve tcp|unix|http|json ADDRESS | gopeer check tcp|unix|http|json ADDRESS CHECK")
+	fmt.Fprintln(os.Stderr, "usage: gopeer serve MODE ADDRESS | gopeer check MODE ADDRESS CHECK | gopeer rude KIND MODE ADDRESS; MODE is tcp, unix, http or json")
 	os.Exit(2)
 }
 

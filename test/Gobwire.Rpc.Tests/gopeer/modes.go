@@ -12,11 +12,17 @@ import (
 
 // serveMode listens, prints the address on a line of its own, and serves what is registered until its standard input ends.
 func serveMode(mode, address string) error {
+	return listenAndServe(mode, address, func(l net.Listener) net.Listener { return l })
+}
+
+// listenAndServe does so on what is made of the listener.
+func listenAndServe(mode, address string, wrap func(net.Listener) net.Listener) error {
 	l, err := net.Listen(network(mode), address)
 	if err != nil {
 		return err
 	}
 	fmt.Println(l.Addr())
+	l = wrap(l)
 	switch mode {
 	case "http":
 		rpc.HandleHTTP()

@@ -10,12 +10,16 @@ func serve(args []string) {
 	if len(args) != 2 {
 		usage()
 	}
+	registerAll()
+	if err := serveMode(args[0], args[1]); err != nil {
+		fatal(err)
+	}
+}
+
+func registerAll() {
 	gob.Register(Args{})
 	rpc.Register(new(Arith))
 	rpc.Register(BuiltinTypes{})
 	rpc.Register(Echo{})
 	rpc.RegisterName("net.rpc.Arith", new(Arith))
-	if err := serveMode(args[0], args[1]); err != nil {
-		fatal(err)
-	}
 }
