@@ -259,23 +259,6 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task A_connection_refused_for_a_limit_is_counted()
-    {
-        using var measurements = new Measurements("Gobwire.Transport");
-        await using var served = new ServedEndpoint(new CommandEndpointOptions { MaxConnections = 1 });
-        await using TransportConnection first = await served.ConnectAsync(TransportKind.Tcp);
-        await served.Logger.WaitForAsync("Connected");
-
-        // Its reset may come before its dialing is done.
-        Task<TransportConnection> second = served.ConnectAsync(TransportKind.Tcp);
-        await served.Logger.WaitForAsync("ConnectionRefused");
-        Exception? reset = await Record.ExceptionAsync(async () => await (await second).DisposeAsync());
-        Assert.True(reset is null or IOException, $"{reset}");
-
-        Assert.Equal("error.type=max_connections", Assert.Single(measurements.TagsOf("gobwire.server.rejected_connections")));
-    }
-
-    [Fact]
     public async Task Plain_text_on_a_port_for_TLS_is_counted()
     {
         using var measurements = new Measurements("Gobwire.Transport");
