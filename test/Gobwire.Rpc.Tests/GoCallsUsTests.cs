@@ -8,11 +8,11 @@ public sealed class GoCallsUsTests
 {
     [Theory]
     [InlineData("tcp", "arith"), InlineData("tcp", "errors"), InlineData("tcp", "builtin"), InlineData("tcp", "many")]
-    [InlineData("tcp", "overtake"), InlineData("tcp", "everything")]
+    [InlineData("tcp", "overtake"), InlineData("tcp", "everything"), InlineData("tcp", "nulls")]
     [InlineData("http", "arith"), InlineData("http", "errors"), InlineData("http", "builtin"), InlineData("http", "many")]
-    [InlineData("http", "overtake"), InlineData("http", "everything")]
+    [InlineData("http", "overtake"), InlineData("http", "everything"), InlineData("http", "nulls")]
     [InlineData("json", "arith"), InlineData("json", "errors"), InlineData("json", "builtin"), InlineData("json", "many")]
-    [InlineData("json", "overtake")]
+    [InlineData("json", "overtake"), InlineData("json", "nulls")]
     public async Task A_go_client_is_content_with_us(string mode, string check)
     {
         await using RunningServer running = TestServices.Start(mode);

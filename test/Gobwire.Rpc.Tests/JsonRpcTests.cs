@@ -15,6 +15,13 @@ public sealed class JsonRpcTests
     [InlineData("""{"method": "Arith.Divide", "id": 9, "params": [{"A": 1}]}""", """{"id":9,"result":null,"error":"divide by zero"}""")]
     [InlineData("""{"method": "Arith.Add", "id": 9, "params": []}""", """{"id":9,"result":{"C":0},"error":null}""")]
     [InlineData("""{"method": "Arith.Add", "id": 9, "params": [null]}""", """{"id":9,"result":{"C":0},"error":null}""")]
+    [InlineData("""{"method": "Nulls.List", "id": 9, "params": [1]}""", """{"id":9,"result":[],"error":null}""")]
+    [InlineData("""{"method": "Nulls.Members", "id": 9, "params": [1]}""", """{"id":9,"result":{},"error":null}""")]
+    [InlineData("""{"method": "Nulls.Bytes", "id": 9, "params": [1]}""", """{"id":9,"result":"","error":null}""")]
+    [InlineData("""{"method": "Nulls.Nothing", "id": 9, "params": [1]}""", """{"id":9,"result":{},"error":null}""")]
+    [InlineData("""{"method": "Nulls.Text", "id": 9, "params": [1]}""", """{"id":9,"result":null,"error":"internal error"}""")]
+    [InlineData("""{"method": "Nulls.Object", "id": 9, "params": [1]}""", """{"id":9,"result":null,"error":"internal error"}""")]
+    [InlineData("""{"method": "Json.Echo", "id": 9, "params": [null]}""", """{"id":9,"result":null,"error":"internal error"}""")]
     [InlineData("""{"method": "Nobody.Add", "id": 9, "params": [{}]}""", """{"id":9,"result":null,"error":"rpc: can't find service Nobody.Add"}""")]
     public async Task A_request_is_answered(string request, string response)
     {
@@ -135,6 +142,8 @@ public sealed class JsonRpcTests
     {
         var server = new RpcServer(new RpcServerOptions { Protocol = RpcProtocol.JsonRpc, Json = TestServices.Json }, logger);
         server.Register(new Arith());
+        server.Register(new Nulls());
+        server.Map<JsonElement, JsonElement>("Json.Echo", _ => Parse("null"));
         (TransportConnection here, TransportConnection there) = MemoryTransport.CreatePair();
         return (here, server.ServeAsync(there));
     }

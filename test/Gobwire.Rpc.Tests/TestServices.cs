@@ -21,6 +21,7 @@ internal static class TestServices
         server.Register("net.rpc.Arith", new Arith());
         server.Register(new BuiltinTypes());
         server.Register(new Echo());
+        server.Register(new Nulls());
         return server;
     }
 

@@ -95,6 +95,18 @@ public sealed class WeCallGoTests
     }
 
     [Fact]
+    public async Task A_result_of_null_ends_the_connection_as_it_does_go_s()
+    {
+        await using GoPeer go = await GoPeer.ServeAsync("json");
+        await using RpcClient client = await TestServices.DialAsync("json", go.Address);
+
+        RpcException error = await Assert.ThrowsAsync<RpcException>(() => client.CallAsync<Args, Reply?>("Echo.Null", SevenEight));
+
+        Assert.Equal((RpcErrorKind.Protocol, "Echo.Null: the server does not speak the protocol: invalid error <nil>"), (error.Kind, error.Message));
+        Assert.Equal("connection is shut down", (await Assert.ThrowsAsync<RpcException>(() => client.CallAsync<Args, Reply>("Arith.Add", SevenEight))).Message);
+    }
+
+    [Fact]
     public async Task No_local_type_is_needed()
     {
         await using GoPeer go = await GoPeer.ServeAsync("tcp");

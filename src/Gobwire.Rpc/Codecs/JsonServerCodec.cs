@@ -50,7 +50,7 @@ internal sealed class JsonServerCodec(PipeReader input, IBufferWriter<byte> outp
     {
         using Utf8JsonWriter writer = Begin(header);
         writer.WritePropertyName("result"u8);
-        JsonSerializer.Serialize(writer, reply, types.Get<TReply>());
+        WriteResult(writer, reply, types.Get<TReply>());
         writer.WriteNull("error"u8);
         writer.WriteEndObject();
         _output.End(writer);
@@ -64,6 +64,42 @@ internal sealed class JsonServerCodec(PipeReader input, IBufferWriter<byte> outp
         writer.WriteEndObject();
         _output.End(writer);
     }
+
+    /// <summary>A result of null is an error's: Go's client gives up its connection when it sees one without. Where Go's server has an empty collection, so has this.</summary>
+    private static void WriteResult<T>(Utf8JsonWriter writer, T reply, JsonTypeInfo<T> type)
+    {
+        if (reply is null)
+        {
+            WriteEmpty(writer, type);
+            return;
+        }
+
+        if (reply is JsonElement { ValueKind: JsonValueKind.Null })
+            throw NullReply();
+        JsonSerializer.Serialize(writer, reply, type);
+    }
+
+    private static void WriteEmpty(Utf8JsonWriter writer, JsonTypeInfo type)
+    {
+        switch (type.Kind)
+        {
+            case JsonTypeInfoKind.Enumerable:
+                writer.WriteStartArray();
+                writer.WriteEndArray();
+                break;
+            case JsonTypeInfoKind.Dictionary:
+                writer.WriteStartObject();
+                writer.WriteEndObject();
+                break;
+            case var _ when type.Type == typeof(byte[]):
+                writer.WriteStringValue(""u8);
+                break;
+            default:
+                throw NullReply();
+        }
+    }
+
+    private static JsonException NullReply() => new("the reply is null, which JSON-RPC has for errors only");
 
     private static T ZeroOf<T>(JsonTypeInfo<T> type)
     {

@@ -30,6 +30,7 @@ func check(args []string) {
 		"many":       checkMany,
 		"overtake":   checkOvertake,
 		"everything": checkEverything,
+		"nulls":      checkNulls,
 		"sample":     checkSample,
 		"until":      callUntilLost,
 	}
@@ -182,6 +183,32 @@ func checkEverything(client *rpc.Client) error {
 		return fmt.Errorf("got %+v", got)
 	}
 	return nil
+}
+
+// checkNulls calls methods that return null, and wants what has a zero value and an error for the others, on one connection.
+func checkNulls(client *rpc.Client) error {
+	var (
+		list    []int
+		members map[string]int
+		bytes   []byte
+		nothing struct{}
+		text    string
+		reply   Reply
+	)
+	for method, reply := range map[string]interface{}{"List": &list, "Members": &members, "Bytes": &bytes, "Nothing": &nothing, "Later": &nothing} {
+		if err := client.Call("Nulls."+method, 1, reply); err != nil {
+			return fmt.Errorf("%s: %v", method, err)
+		}
+	}
+	if len(list)+len(members)+len(bytes) != 0 {
+		return fmt.Errorf("%v %v %v", list, members, bytes)
+	}
+	for method, reply := range map[string]interface{}{"Text": &text, "Object": &reply} {
+		if err := client.Call("Nulls."+method, 1, reply); err != rpc.ServerError("internal error") {
+			return fmt.Errorf("%s: %v", method, err)
+		}
+	}
+	return client.Call("Nulls.Nothing", 1, &nothing)
 }
 
 // callUntilLost calls until the connection is lost, and wants the errors Go's client has then.
