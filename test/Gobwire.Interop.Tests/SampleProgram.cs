@@ -6,6 +6,7 @@ namespace Gobwire.Interop.Tests;
 internal sealed class SampleProgram : IAsyncDisposable
 {
     private const string Listening = "Listening on ";
+    private static readonly string? NativeFolder = Environment.GetEnvironmentVariable("GOBWIRE_SAMPLES");
 
     private SampleProgram(ChildProcess process) => Process = process;
 
@@ -36,12 +37,14 @@ internal sealed class SampleProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a sample. The tests have ASP.NET Core's framework, and so not all the packages of the sample beside them.</summary>
-    public static ChildProcess Start(string name, params string[] arguments) => new(new ProcessStartInfo(
-        "dotnet",
-        ["exec", "--runtimeconfig", Built("Gobwire.Interop.Tests.runtimeconfig.json"), Built($"{name}.dll"), .. arguments]));
+    /// <summary>Starts a sample: its native binary in the folder GOBWIRE_SAMPLES names, or the managed one built with the tests.</summary>
+    public static ChildProcess Start(string name, params string[] arguments) => new(
+        NativeFolder is not null && Path.Combine(NativeFolder, name) is var binary && File.Exists(binary)
+            ? new ProcessStartInfo(binary, arguments)
+            : new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", Built("Gobwire.Interop.Tests.runtimeconfig.json"), Built($"{name}.dll"), .. arguments]));
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();
 
+    /// <summary>The tests have ASP.NET Core's framework, and so not all the packages of the sample beside them.</summary>
     private static string Built(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }
