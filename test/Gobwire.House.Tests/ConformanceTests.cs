@@ -6,38 +6,42 @@ namespace Gobwire.House.Tests;
 /// <summary>docs/conformance.md against the tests it names, ours and Go's.</summary>
 public sealed partial class ConformanceTests
 {
-    private static readonly string[] GobRows = [.. Section("encoding/gob").Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal)).Skip(2)];
-
-    [Fact]
-    public void Each_test_of_ours_is_in_the_class_it_is_named_with()
+    [Theory]
+    [InlineData("encoding/gob", 80), InlineData("net/rpc", 30)]
+    public void Each_test_of_ours_is_in_the_class_it_is_named_with(string section, int atLeast)
     {
-        IReadOnlyList<string> named = TestNames.In(Section("encoding/gob"));
-        Assert.True(named.Count > 80);
+        IReadOnlyList<string> named = TestNames.In(Section(section));
+        Assert.True(named.Count > atLeast);
         Assert.All(named, name => Assert.Contains(name, TestNames.All));
     }
 
-    [Fact]
-    public void No_row_of_gob_s_is_empty()
+    [Theory]
+    [InlineData("encoding/gob", 3), InlineData("net/rpc", 2)]
+    public void No_row_is_empty(string section, int cells)
     {
-        Assert.All(GobRows, row => Assert.Equal(3, row.Trim('|', ' ').Split(" | ").Count(cell => cell.Length > 2)));
-        Assert.All(GobRows, row => Assert.True(TestNames.In(row).Count > 0 || row.Contains("no tests", StringComparison.Ordinal), row));
+        string[] rows = Rows(section);
+        Assert.All(rows, row => Assert.Equal(cells, row.Trim('|', ' ').Split(" | ").Count(cell => cell.Length > 2)));
+        Assert.All(rows, row => Assert.True(TestNames.In(row).Count > 0 || row.Contains("no tests", StringComparison.Ordinal), row));
     }
 
-    [Fact]
-    public void Each_test_of_Go_s_has_a_row()
+    [Theory]
+    [InlineData("encoding/gob", 114, "encoding/gob")]
+    [InlineData("net/rpc", 28, "net/rpc", "net/rpc/jsonrpc")]
+    public void Each_test_of_Go_s_has_a_row(string section, int count, params string[] packages)
     {
-        string rows = string.Concat(GobRows);
-        string[] functions = [.. GoTests()];
-        Assert.All(functions, name => Assert.Contains($"`{name}`", rows, StringComparison.Ordinal));
+        string rows = string.Concat(Rows(section));
+        Assert.All(packages.SelectMany(GoTests), name => Assert.Contains($"`{name}`", rows, StringComparison.Ordinal));
         // Where Go is not installed the rows still have as many names as Go 1.19 has functions.
-        Assert.Equal(114, GoNames().Count(rows));
+        Assert.Equal(count, GoNames().Count(rows));
     }
 
-    private static IEnumerable<string> GoTests()
+    private static string[] Rows(string section) => [.. Section(section).Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal)).Skip(2)];
+
+    private static IEnumerable<string> GoTests(string package)
     {
         if (FindGoRoot() is not { } root)
             yield break;
-        foreach (string file in Directory.GetFiles(Path.Combine(root, "src", "encoding", "gob"), "*_test.go"))
+        foreach (string file in Directory.GetFiles(Path.Combine(root, "src", package), "*_test.go"))
         {
             foreach (Match function in GoFunctions().Matches(File.ReadAllText(file)))
                 yield return function.Groups[1].Value;

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace Gobwire.Rpc.Tests;
 
-/// <summary>A server's end of a connection, which tells how often it was asked for more input.</summary>
+/// <summary>An end of a connection, which tells how often it was asked for more input.</summary>
 internal sealed class CountedPipe(PipeReader input, PipeWriter output) : PipeReader, IDuplexPipe
 {
     private int _reads;

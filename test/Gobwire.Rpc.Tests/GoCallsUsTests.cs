@@ -13,6 +13,7 @@ public sealed class GoCallsUsTests
     [InlineData("http", "overtake"), InlineData("http", "everything"), InlineData("http", "nulls")]
     [InlineData("json", "arith"), InlineData("json", "errors"), InlineData("json", "builtin"), InlineData("json", "many")]
     [InlineData("json", "overtake"), InlineData("json", "nulls")]
+    [InlineData("path", "arith")]
     public async Task A_go_client_is_content_with_us(string mode, string check)
     {
         await using RunningServer running = TestServices.Start(mode);
@@ -56,7 +57,7 @@ public sealed class GoCallsUsTests
             return 0;
         });
         server.Map<Args, Reply>("Arith.Add", args => new Reply { C = args.A + args.B });
-        await using RunningServer running = mode == "http" ? server.StartHttp(port: 0) : server.Start(port: 0);
+        await using RunningServer running = TestServices.Start(server, mode);
         await using GoPeer go = await GoPeer.BeginCheckAsync(mode, $"127.0.0.1:{running.Port}", "until");
         await entered.Task;
 

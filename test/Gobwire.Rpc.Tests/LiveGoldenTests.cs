@@ -79,7 +79,7 @@ public sealed class LiveGoldenTests
                 server.Map<GobValue, GobValue>(method, value => value);
         }
 
-        await using RunningServer running = mode == "http" ? server.StartHttp(port: 0) : server.Start(port: 0);
+        await using RunningServer running = TestServices.Start(server, mode);
 
         string count = await GoPeer.RunGoldenAsync("check", mode, $"127.0.0.1:{running.Port}");
 

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Gobwire.Transport;
 using Microsoft.Extensions.Time.Testing;
 
@@ -213,6 +214,19 @@ public sealed class RpcClientTests
         Assert.Equal((RpcErrorKind.Dial, "dialing 127.0.0.1:1: connection refused"), (error.Kind, error.Message));
         await Assert.ThrowsAsync<FormatException>(() => RpcClient.DialAsync("localhost"));
         await Assert.ThrowsAsync<ArgumentException>(() => RpcClient.DialHttpAsync("localhost:1", "no slash"));
+    }
+
+    [Fact]
+    public async Task Any_pipes_carry_calls_at_both_ends()
+    {
+        var requests = new Pipe();
+        var replies = new Pipe();
+        RpcServer server = TestServices.Create("tcp");
+        Task serving = server.ServeAsync(new CountedPipe(requests.Reader, replies.Writer));
+        await using (var client = new RpcClient(new CountedPipe(replies.Reader, requests.Writer)))
+            Assert.Equal(56, await client.CallAsync<Args, long>("Arith.Multiply", SevenEight));
+
+        await serving;
     }
 
     [Fact]

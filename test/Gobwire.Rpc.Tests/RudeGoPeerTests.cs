@@ -27,7 +27,7 @@ public sealed class RudeGoPeerTests
                 await Task.Delay(Timeout.Infinite, aborted);
             return new byte[ReplySize];
         });
-        await using RunningServer running = mode == "http" ? server.StartHttp(port: 0) : server.Start(port: 0);
+        await using RunningServer running = TestServices.Start(server, mode);
         string address = $"127.0.0.1:{running.Port}";
         await using RpcClient other = await TestServices.DialAsync(mode, address);
         Assert.Equal(56, await other.CallAsync<Args, long>("Arith.Multiply", SevenEight));
@@ -62,7 +62,7 @@ public sealed class RudeGoPeerTests
     {
         var logger = new ListLogger();
         RpcServer server = TestServices.Create(mode, logger);
-        await using RunningServer running = mode == "http" ? server.StartHttp(port: 0) : server.Start(port: 0);
+        await using RunningServer running = TestServices.Start(server, mode);
         string address = $"127.0.0.1:{running.Port}";
         await using RpcClient other = await TestServices.DialAsync(mode, address);
 

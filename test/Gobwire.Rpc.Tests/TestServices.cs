@@ -7,6 +7,9 @@ namespace Gobwire.Rpc.Tests;
 /// <summary>The services of net/rpc's own tests, as a server of ours has them.</summary>
 internal static class TestServices
 {
+    /// <summary>The path of the mode that has its own, as gopeer's.</summary>
+    private const string OwnPath = "/own/path";
+
     public static JsonSerializerOptions Json { get; } = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     public static GobOptions Gob { get; } = GobOptions.Default.Register<Args>("main.Args");
@@ -25,11 +28,23 @@ internal static class TestServices
         return server;
     }
 
-    public static RunningServer Start(string mode) => mode == "http" ? Create(mode).StartHttp(port: 0) : Create(mode).Start(port: 0);
+    public static RunningServer Start(string mode) => Start(Create(mode), mode);
+
+    public static RunningServer Start(RpcServer server, string mode) => mode switch
+    {
+        "http" => server.StartHttp(port: 0),
+        "path" => server.StartHttp(port: 0, OwnPath),
+        _ => server.Start(port: 0),
+    };
 
     public static Task<RpcClient> DialAsync(string mode, string address, RpcClientOptions? options = null)
     {
         options = (options ?? new RpcClientOptions()) with { Protocol = ProtocolOf(mode), Json = Json, Gob = Gob };
-        return mode == "http" ? RpcClient.DialHttpAsync(address, options: options) : RpcClient.DialAsync(address, options);
+        return mode switch
+        {
+            "http" => RpcClient.DialHttpAsync(address, options: options),
+            "path" => RpcClient.DialHttpAsync(address, OwnPath, options),
+            _ => RpcClient.DialAsync(address, options),
+        };
     }
 }

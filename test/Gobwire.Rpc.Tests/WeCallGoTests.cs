@@ -9,7 +9,7 @@ public sealed class WeCallGoTests
     private static readonly Args SevenEight = new() { A = 7, B = 8 };
 
     [Theory]
-    [InlineData("tcp"), InlineData("http"), InlineData("json")]
+    [InlineData("tcp"), InlineData("http"), InlineData("json"), InlineData("path")]
     public async Task A_go_server_answers(string mode)
     {
         await using GoPeer go = await GoPeer.ServeAsync(mode);

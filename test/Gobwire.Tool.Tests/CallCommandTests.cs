@@ -58,6 +58,20 @@ public sealed class CallCommandTests
         Assert.StartsWith("gobwire: gob: ", bad.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_call_has_the_time_it_is_given()
+    {
+        RpcServer late = new();
+        var release = new TaskCompletionSource<long>();
+        late.Map<GobValue, long>("Arith.Multiply", (_, _) => new(release.Task));
+        await using RunningServer server = late.Start(port: 0, cancellationToken: TestContext.Current.CancellationToken);
+
+        using TestRun run = await TestRun.OfAsync("", ["call", "--timeout", "0.3", $"127.0.0.1:{server.Port}", .. Multiply]);
+
+        release.SetResult(56);
+        Assert.Equal((1, "", "gobwire: Arith.Multiply: no reply within 0.3 s"), (run.ExitCode, run.Text, run.Error.TrimEnd()));
+    }
+
     private static RpcServer Create(RpcProtocol protocol)
     {
         var server = new RpcServer(new RpcServerOptions { Protocol = protocol });

@@ -10,6 +10,9 @@ import (
 	"os"
 )
 
+// ownPath is where net/rpc is inside HTTP in the mode of that name.
+const ownPath = "/own/path"
+
 // serveMode listens, prints the address on a line of its own, and serves what is registered until its standard input ends.
 func serveMode(mode, address string) error {
 	return listenAndServe(mode, address, func(l net.Listener) net.Listener { return l })
@@ -26,6 +29,9 @@ func listenAndServe(mode, address string, wrap func(net.Listener) net.Listener) 
 	switch mode {
 	case "http":
 		rpc.HandleHTTP()
+		go http.Serve(l, nil)
+	case "path":
+		rpc.DefaultServer.HandleHTTP(ownPath, "/own/debug")
 		go http.Serve(l, nil)
 	case "json":
 		go func() {
@@ -48,6 +54,8 @@ func dial(mode, address string) (*rpc.Client, error) {
 	switch mode {
 	case "http":
 		return rpc.DialHTTP("tcp", address)
+	case "path":
+		return rpc.DialHTTPPath("tcp", address, ownPath)
 	case "json":
 		return jsonrpc.Dial("tcp", address)
 	}
