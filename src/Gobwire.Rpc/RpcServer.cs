@@ -87,7 +87,11 @@ public sealed partial class RpcServer
     private async Task ServeAsync(TransportConnection transport, ConnectionMeasure? measure, CancellationToken stopping)
     {
         using var session = new ServerSession(transport, _table, Options, _logger, measure, stopping);
-        await session.RunAsync().ConfigureAwait(false);
+        Task running;
+        // With nothing of the caller's context: calls run on the thread of the loop that reads them.
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+            running = session.RunAsync();
+        await running.ConfigureAwait(false);
     }
 
     private TransportConnection Wrap(IDuplexPipe connection) =>

@@ -12,10 +12,14 @@ internal sealed class SendQueue(TransportConnection connection, int limit) : IBu
     private const int MaxRetainedBuffer = 64 << 10;
     private const int LeastBuffer = 512;
 
+    /// <summary>More than this is not held back.</summary>
+    private const int MaxHeldBytes = 4 << 10;
+
     private readonly Lock _lock = new();
     private byte[] _gathered = [];
     private int _count;
     private bool _isSending;
+    private int _holds;
     private Exception? _failure;
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _idle;
@@ -39,12 +43,25 @@ internal sealed class SendQueue(TransportConnection connection, int limit) : IBu
     {
         lock (_lock)
         {
-            if (!_isSending)
+            if (!_isSending && _count == 0)
                 return Task.CompletedTask;
             _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _idle.Task;
         }
     }
+
+    /// <summary>Holds back what is written, so that it leaves in one piece with what follows, until <see cref="Release()"/>.</summary>
+    public void Hold()
+    {
+        lock (_lock)
+            _holds++;
+    }
+
+    /// <summary>Ends a hold, and sends what has gathered if it was the last.</summary>
+    public void Release() => Release(1);
+
+    /// <summary>Ends all holds there are: whoever holds may be stuck.</summary>
+    public void ReleaseAll() => Release(int.MaxValue);
 
     /// <summary>How many bytes have gathered. For messages that write themselves, under the queue's lock.</summary>
     public int Count => _count;
@@ -63,6 +80,19 @@ internal sealed class SendQueue(TransportConnection connection, int limit) : IBu
         return _gathered.AsSpan(_count);
     }
 
+    private void Release(int holds)
+    {
+        lock (_lock)
+        {
+            _holds -= Math.Min(holds, _holds);
+            if (_holds > 0 || _isSending || _count == 0)
+                return;
+            _isSending = true;
+        }
+
+        _ = SendGatheredAsync(yieldFirst: false);
+    }
+
     /// <summary>Writes, or says what to wait for.</summary>
     private Task? Write<TMessage>(TMessage message, bool isBusy)
         where TMessage : IOutgoing
@@ -74,12 +104,12 @@ internal sealed class SendQueue(TransportConnection connection, int limit) : IBu
             if (_count >= limit)
                 return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             message.WriteTo(this);
-            if (_isSending)
+            if (_isSending || (_holds > 0 && _count < MaxHeldBytes))
                 return null;
             _isSending = true;
         }
 
-        _ = SendGatheredAsync(isBusy);
+        _ = SendGatheredAsync(isBusy && !InlineWork.IsRunning);
         return null;
     }
 
@@ -146,6 +176,7 @@ internal sealed class SendQueue(TransportConnection connection, int limit) : IBu
         {
             _failure = error;
             _isSending = false;
+            _count = 0;
             (room, idle) = (_room, _idle);
             _room = _idle = null;
         }

@@ -53,6 +53,9 @@ internal sealed class Deadline(TimeProvider time, IDeadlineOwner owner) : IDispo
             hasPassed = Arm();
             // Only now: whoever sees it wait may count on its deadline.
             _isWaiting = true;
+            // A clock that runs timers where they are set, as a fake one may, has found nobody waiting then.
+            if (!hasPassed && _armedAt == Never)
+                hasPassed = Arm();
         }
 
         if (hasPassed)

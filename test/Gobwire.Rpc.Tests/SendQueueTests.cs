@@ -69,6 +69,56 @@ public sealed class SendQueueTests
         await Assert.ThrowsAsync<IOException>(async () => await queue.SendAsync(new Filler(1, 4), isBusy: false, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task What_is_held_leaves_in_one_piece_with_the_last_hold()
+    {
+        (TransportConnection here, TransportConnection there) = MemoryTransport.CreatePair();
+        var queue = new SendQueue(here, limit: 1_000);
+        queue.Hold();
+        queue.Hold();
+        await queue.SendAsync(new Filler(1, 1), isBusy: false, CancellationToken.None);
+        queue.Release();
+        await queue.SendAsync(new Filler(1, 2), isBusy: false, CancellationToken.None);
+        Assert.False(there.Input.TryRead(out _));
+        Assert.False(queue.WaitIdleAsync().IsCompleted);
+
+        queue.Release();
+
+        Assert.True(there.Input.TryRead(out ReadResult read));
+        Assert.Equal([1, 2], read.Buffer.ToArray());
+        await queue.WaitIdleAsync();
+    }
+
+    [Fact]
+    public async Task All_holds_can_be_ended_at_once_and_their_own_ends_do_no_harm_then()
+    {
+        (TransportConnection here, TransportConnection there) = MemoryTransport.CreatePair();
+        var queue = new SendQueue(here, limit: 1_000);
+        queue.Hold();
+        queue.Hold();
+        await queue.SendAsync(new Filler(1, 1), isBusy: false, CancellationToken.None);
+
+        queue.ReleaseAll();
+
+        Assert.Equal([1], await there.ReceiveAsync(1));
+        queue.Release();
+        queue.Release();
+        await queue.SendAsync(new Filler(1, 2), isBusy: false, CancellationToken.None);
+        Assert.Equal([2], await there.ReceiveAsync(1));
+    }
+
+    [Fact]
+    public async Task Much_is_not_held()
+    {
+        (TransportConnection here, TransportConnection there) = MemoryTransport.CreatePair();
+        var queue = new SendQueue(here, limit: 100_000);
+        queue.Hold();
+
+        await queue.SendAsync(new Filler(5_000, 1), isBusy: false, CancellationToken.None);
+
+        Assert.Equal(5_000, (await there.ReceiveAsync(5_000)).Length);
+    }
+
     private readonly struct Filler(int count, byte value) : IOutgoing
     {
         public void WriteTo(SendQueue queue)

@@ -152,6 +152,17 @@ public sealed class DeadlineTests : IDeadlineOwner, IDisposable
     }
 
     [Fact]
+    public void A_clock_that_runs_timers_where_they_are_set_loses_no_deadline()
+    {
+        var time = new HastyTimeProvider();
+        using var deadline = new Deadline(time, this);
+
+        deadline.BeginWait(time.GetTimestamp() + 10);
+
+        Assert.Equal(1, _expired);
+    }
+
+    [Fact]
     public async Task Points_set_from_many_threads_are_never_lost()
     {
         using var deadline = new Deadline(TimeProvider.System, this);

@@ -16,6 +16,7 @@ internal sealed class ClientConnection
     private readonly ClientCodec _codec;
     private readonly PendingCalls _pending = new();
     private readonly TransportRate? _minDataRate;
+    private readonly InlineWork _work;
     private volatile bool _isClosing;
 
     public ClientConnection(TransportConnection transport, RpcClientOptions options)
@@ -23,12 +24,15 @@ internal sealed class ClientConnection
         _transport = transport;
         transport.FlushTimeout = options.WriteTimeout;
         _queue = new SendQueue(transport, options.MaxQueuedBytes);
+        _work = new InlineWork(_queue);
         _minDataRate = options.MinDataRate;
         _codec = options.CreateCodec(transport.Input, _queue);
-        Completion = Task.Run(RunAsync);
+        // Nothing of the dialing caller's context: replies are handed out on the loop's thread.
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+            Completion = Task.Run(RunAsync);
     }
 
-    /// <summary>Ends when the connection has: all its calls have ended then.</summary>
+    /// <summary>Ends when the connection has: all its calls have ended then, or are about to on the thread pool.</summary>
     public Task Completion { get; }
 
     /// <summary>The server's end point; null where the transport has none.</summary>
@@ -108,8 +112,12 @@ internal sealed class ClientConnection
         RpcException cause;
         try
         {
-            while (await ReadHeaderAsync().ConfigureAwait(false) is { } header)
-                await ReadResponseAsync(header).ConfigureAwait(false);
+            while (await _work.Await(ReadHeaderAsync()) is { } header)
+            {
+                if (await _work.Await(ReadResponseAsync(header)) is { } call)
+                    _work.Add(call);
+            }
+
             cause = new RpcException(RpcErrorKind.ConnectionLost, "the server closed the connection");
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -117,6 +125,7 @@ internal sealed class ClientConnection
             cause = CauseOf(error);
         }
 
+        _work.HandOver();
         _pending.Close(cause);
         if (!_queue.WaitIdleAsync().IsCompleted)
             _transport.Abort(cause.Message);
@@ -144,7 +153,8 @@ internal sealed class ClientConnection
         return await _codec.ReadHeaderAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask ReadResponseAsync(ResponseHeader header)
+    /// <summary>Reads a response's body. The call, if it has its reply now.</summary>
+    private async ValueTask<IPendingCall?> ReadResponseAsync(ResponseHeader header)
     {
         IPendingCall? call = _pending.Remove(header.Seq);
         if (call is null || header.Error.Length > 0)
@@ -152,16 +162,18 @@ internal sealed class ClientConnection
             // Given up before, or failed at the server: an error has a body too.
             call?.Fail(new RpcServerException(header.Error));
             await _codec.SkipBodyAsync().ConfigureAwait(false);
-            return;
+            return null;
         }
 
         try
         {
             await call.ReadReplyAsync(_codec).ConfigureAwait(false);
+            return call;
         }
         catch (Exception error) when (_codec.IsWholeAfter(error))
         {
             call.Fail(new RpcException(RpcErrorKind.BadReply, $"{call.ServiceMethod}: reading the reply: {error.Message}", error));
+            return null;
         }
         catch (Exception error)
         {

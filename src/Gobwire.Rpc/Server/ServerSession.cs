@@ -20,6 +20,7 @@ internal sealed partial class ServerSession : IDisposable
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
     private readonly SendQueue _queue;
+    private readonly InlineWork _work;
     private readonly SemaphoreSlim _slots;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _peer;
@@ -48,6 +49,7 @@ internal sealed partial class ServerSession : IDisposable
         _peer = transport.ToString();
         _slots = new SemaphoreSlim(options.MaxConcurrentCalls);
         _queue = new SendQueue(transport, options.MaxQueuedBytes);
+        _work = new InlineWork(_queue);
         Codec = options.CreateCodec(transport.Input, _queue);
         transport.FlushTimeout = options.WriteTimeout;
         if (Telemetry.Rpc.IsRequestSizeObserved)
@@ -68,8 +70,12 @@ internal sealed partial class ServerSession : IDisposable
         bool isOrdinary = false;
         try
         {
-            while (await WaitForRequestAsync().ConfigureAwait(false))
-                await ReadRequestAsync().ConfigureAwait(false);
+            while (await _work.Await(WaitForRequestAsync()))
+            {
+                if (await _work.Await(ReadRequestAsync()) is { } call)
+                    _work.Add(call);
+            }
+
             isOrdinary = true;
         }
         catch (Exception error) when (LogEnd(error))
@@ -77,6 +83,7 @@ internal sealed partial class ServerSession : IDisposable
             // Calls begun are answered all the same.
         }
 
+        _work.HandOver();
         await DrainAsync().ConfigureAwait(false);
         if (isOrdinary)
             LogOrdinaryEnd();
@@ -164,7 +171,8 @@ internal sealed partial class ServerSession : IDisposable
         return false;
     }
 
-    private async ValueTask ReadRequestAsync()
+    /// <summary>Reads a request. The call to be run, unless it was answered at once.</summary>
+    private async ValueTask<ServerCall?> ReadRequestAsync()
     {
         long consumed = _transport.ConsumedBytes;
         RequestHeader header = await Codec.ReadHeaderAsync().ConfigureAwait(false)
@@ -175,7 +183,7 @@ internal sealed partial class ServerSession : IDisposable
             await Codec.SkipBodyAsync().ConfigureAwait(false);
             Log.UnknownMethod(_logger, _peer, LogText.Of(header.ServiceMethod));
             await AnswerUncalledAsync(header, ProtocolTelemetry.OtherMethod, problem, ErrorTypes.UnknownMethod).ConfigureAwait(false);
-            return;
+            return null;
         }
 
         ServerCall call;
@@ -188,15 +196,16 @@ internal sealed partial class ServerSession : IDisposable
             NoteDecodeError(method.FullName, error);
             Log.BadArgument(_logger, _peer, method.FullName, ReasonOf(error));
             await AnswerUncalledAsync(header, method.FullName, error.Message, ErrorTypes.BadArgument).ConfigureAwait(false);
-            return;
+            return null;
         }
 
         if (_transport.CountsBytes)
             Telemetry.Rpc.RecordRequestSize(method.FullName, _transport.ConsumedBytes - consumed);
-        await BeginAsync(call).ConfigureAwait(false);
+        await TakeSlotAsync().ConfigureAwait(false);
+        return call;
     }
 
-    private async ValueTask BeginAsync(ServerCall call)
+    private async ValueTask TakeSlotAsync()
     {
         if (!_slots.Wait(0, CancellationToken.None))
         {
@@ -207,7 +216,6 @@ internal sealed partial class ServerSession : IDisposable
         }
 
         Interlocked.Increment(ref _active);
-        ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: false);
     }
 
     private ValueTask AnswerAsync(RequestHeader header, string method, string error) =>
