@@ -24,14 +24,11 @@ switch (args)
     case ["serve-rpc"]:
         await RpcPeer.ServeAsync();
         return 0;
-    case ["load-rpc", var port, var callers, var time]:
-        await RpcPeer.LoadAsync(
-            int.Parse(port, CultureInfo.InvariantCulture),
-            int.Parse(callers, CultureInfo.InvariantCulture),
-            TimeSpan.FromSeconds(double.Parse(time, CultureInfo.InvariantCulture)));
+    case ["load-rpc", var port]:
+        await RpcPeer.LoadAsync(int.Parse(port, CultureInfo.InvariantCulture));
         return 0;
     case ["run-rpc", var goProgram, ..]:
-        RpcRun.All(
+        await RpcRun.AllAsync(
             goProgram,
             args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5,
             args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : 2);

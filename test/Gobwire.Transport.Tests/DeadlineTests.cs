@@ -154,7 +154,7 @@ public sealed class DeadlineTests : IDeadlineOwner, IDisposable
     [Fact]
     public void A_clock_that_runs_timers_where_they_are_set_loses_no_deadline()
     {
-        var time = new HastyTimeProvider();
+        var time = new Testing.HastyTimeProvider();
         using var deadline = new Deadline(time, this);
 
         deadline.BeginWait(time.GetTimestamp() + 10);

@@ -20,15 +20,20 @@ internal static class RpcPeer
         await Task.Delay(Timeout.Infinite);
     }
 
-    /// <summary>Prints calls a second, and p50 and p99 in microseconds.</summary>
-    public static async Task LoadAsync(int port, int callers, TimeSpan duration)
+    /// <summary>Answers each line of callers and seconds with calls a second, and p50 and p99 in microseconds.</summary>
+    public static async Task LoadAsync(int port)
     {
         await using RpcClient client = await RpcClient.DialAsync($"127.0.0.1:{port}");
-        await CallAsync(client, callers, duration / 2);
-        (List<long> latencies, TimeSpan elapsed) = await CallAsync(client, callers, duration);
-        latencies.Sort();
-        double At(double share) => Stopwatch.GetElapsedTime(0, latencies[(int)((latencies.Count - 1) * share)]).TotalMicroseconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{latencies.Count / elapsed.TotalSeconds:F1} {At(0.5):F1} {At(0.99):F1}"));
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            string[] words = line.Split(' ');
+            int callers = int.Parse(words[0], CultureInfo.InvariantCulture);
+            var duration = TimeSpan.FromSeconds(double.Parse(words[1], CultureInfo.InvariantCulture));
+            (List<long> latencies, TimeSpan elapsed) = await CallAsync(client, callers, duration);
+            latencies.Sort();
+            double At(double share) => Stopwatch.GetElapsedTime(0, latencies[(int)((latencies.Count - 1) * share)]).TotalMicroseconds;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{latencies.Count / elapsed.TotalSeconds:F1} {At(0.5):F1} {At(0.99):F1}"));
+        }
     }
 
     private static async Task<(List<long> Latencies, TimeSpan Elapsed)> CallAsync(RpcClient client, int callers, TimeSpan duration)

@@ -1,5 +1,6 @@
 // Program rpc is the Go side of the net/rpc comparison: a server of net/rpc's own example, and a client that calls it from many callers
-// over one connection. "rpc serve" prints its port; "rpc load PORT CALLERS SECONDS" prints calls a second, and p50 and p99 in microseconds.
+// over one connection. "rpc serve" prints its port; "rpc load PORT" reads lines "CALLERS SECONDS", and answers each with calls a second, and p50
+// and p99 in microseconds.
 package main
 
 import (
@@ -9,7 +10,6 @@ import (
 	"net/rpc"
 	"os"
 	"sort"
-	"strconv"
 	"sync"
 	"time"
 )
@@ -28,9 +28,7 @@ func main() {
 	case "serve":
 		serve()
 	case "load":
-		callers, _ := strconv.Atoi(os.Args[3])
-		seconds, _ := strconv.ParseFloat(os.Args[4], 64)
-		load("127.0.0.1:"+os.Args[2], callers, time.Duration(seconds*float64(time.Second)))
+		load("127.0.0.1:" + os.Args[2])
 	}
 }
 
@@ -44,18 +42,24 @@ func serve() {
 	rpc.Accept(listener)
 }
 
-func load(address string, callers int, duration time.Duration) {
+func load(address string) {
 	client, err := rpc.Dial("tcp", address)
 	if err != nil {
 		log.Fatal(err)
 	}
-	call(client, callers, duration/2)
-	latencies, elapsed := call(client, callers, duration)
-	sort.Slice(latencies, func(i, j int) bool { return latencies[i] < latencies[j] })
-	at := func(q float64) float64 {
-		return float64(latencies[int(float64(len(latencies)-1)*q)]) / float64(time.Microsecond)
+	for {
+		var callers int
+		var seconds float64
+		if _, err := fmt.Scan(&callers, &seconds); err != nil {
+			return
+		}
+		latencies, elapsed := call(client, callers, time.Duration(seconds*float64(time.Second)))
+		sort.Slice(latencies, func(i, j int) bool { return latencies[i] < latencies[j] })
+		at := func(q float64) float64 {
+			return float64(latencies[int(float64(len(latencies)-1)*q)]) / float64(time.Microsecond)
+		}
+		fmt.Printf("%.1f %.1f %.1f\n", float64(len(latencies))/elapsed.Seconds(), at(0.5), at(0.99))
 	}
-	fmt.Printf("%.1f %.1f %.1f\n", float64(len(latencies))/elapsed.Seconds(), at(0.5), at(0.99))
 }
 
 func call(client *rpc.Client, callers int, duration time.Duration) ([]time.Duration, time.Duration) {
