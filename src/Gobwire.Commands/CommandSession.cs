@@ -33,6 +33,7 @@ internal sealed partial class CommandSession
     private CommandTable.Entry? _lastCommand;
     private bool _isFirst = true;
     private bool _isPeerSilent;
+    private Turn _turn;
 
     public CommandSession(
         TransportConnection transport,
@@ -72,6 +73,8 @@ internal sealed partial class CommandSession
                     break;
                 if (_transport.Output.UnflushedBytes >= CommandDefaults.FlushThreshold)
                     await _transport.Output.FlushAsync().ConfigureAwait(false);
+                if (_turn.IsOverAfterCommand())
+                    await Task.Yield(); // to the end of the pool's global queue
             }
         }
         catch (Exception error) when (IsOrdinary(error))
@@ -149,7 +152,10 @@ internal sealed partial class CommandSession
         {
             while (!_stopping.IsCancellationRequested)
             {
-                ReadResult result = await _transport.Input.ReadAsync().ConfigureAwait(false);
+                ValueTask<ReadResult> reading = _transport.Input.ReadAsync();
+                if (!reading.IsCompleted)
+                    _turn.Begin();
+                ReadResult result = await reading.ConfigureAwait(false);
                 if (_stopping.IsCancellationRequested)
                 {
                     _transport.Input.AdvanceTo(result.Buffer.Start);
@@ -232,65 +238,5 @@ internal sealed partial class CommandSession
             return command;
         RefuseUnknown(name);
         return null;
-    }
-
-    /// <summary>Calls the handler. False if it failed: the connection is to end.</summary>
-    private ValueTask<bool> TryHandleAsync(CommandTable.Entry command)
-    {
-        _lastCommand = command;
-        return Telemetry.Commands.IsServerObserved ? HandleObservedAsync(command) : HandleAsync(command);
-    }
-
-    private async ValueTask<bool> HandleObservedAsync(CommandTable.Entry command)
-    {
-        CallMeasure measure = Telemetry.Commands.BeginServing(command.Method, _transport.RemoteEndPoint, _options.TimeProvider);
-        long consumed = _transport.ConsumedBytes;
-        long written = _transport.WrittenBytes;
-        bool isHandled = await HandleAsync(command).ConfigureAwait(false);
-        measure.End(_errorType);
-        if (!isHandled)
-            return false;
-        if (_transport.CountsBytes)
-            Telemetry.Commands.RecordRequestSize(command.Method, _transport.ConsumedBytes - consumed);
-        Telemetry.Commands.RecordResponseSize(command.Method, _transport.WrittenBytes - written);
-        return true;
-    }
-
-    private ValueTask<bool> HandleAsync(CommandTable.Entry command)
-    {
-        try
-        {
-            _allowance?.Take();
-            HandlerWatch handlers = _handlers ??= CreateWatch();
-            ValueTask handling = command.Handler(_connection, handlers.Token);
-            if (!handling.IsCompletedSuccessfully)
-                return WatchedAsync(command, handling, handlers);
-            handling.GetAwaiter().GetResult();
-            return new(true);
-        }
-        catch (Exception error) when (LogFailure(command, error))
-        {
-            return new(false);
-        }
-    }
-
-    private HandlerWatch CreateWatch() => new(_connection, OnStuck);
-
-    private async ValueTask<bool> WatchedAsync(CommandTable.Entry command, ValueTask handling, HandlerWatch handlers)
-    {
-        handlers.Begin();
-        try
-        {
-            await handling.ConfigureAwait(false);
-            return handlers.Expired is null || !LogExpiry(command, handlers);
-        }
-        catch (Exception error) when (LogFailure(command, error))
-        {
-            return false;
-        }
-        finally
-        {
-            handlers.End();
-        }
     }
 }
