@@ -30,6 +30,8 @@ public sealed class FloodTests
         await using CommandServer server = served.Endpoint.Start(new IPEndPoint(IPAddress.Any, 0), CancellationToken.None);
         string address = $"127.0.0.1:{server.Port}";
         await using CommandClient polite = await CommandClient.ConnectAsync(address, null, Until.Deadline);
+        // Connected it is before it is accepted.
+        Assert.Equal("first", await polite.AskTextAsync("ECHO", "first", Until.Deadline));
         await FloodAsync(server, polite, AtATime);
         long before = GC.GetTotalMemory(forceFullCollection: true);
 
