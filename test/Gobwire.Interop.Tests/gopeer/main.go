@@ -34,6 +34,7 @@ func main() {
 		flags.IntVar(&s.rounds, "rounds", 20, "commands of each kind on each connection (many, kept)")
 		flags.IntVar(&s.count, "count", 1000, "commands in one write (pipeline)")
 		flags.Int64Var(&s.seed, "seed", 1, "seed of the random bytes (garbage)")
+		flags.BoolVar(&s.thanked, "thanked", false, "all replies are the same thanks (restarts)")
 		flags.DurationVar(&s.timeout, "timeout", 60*time.Second, "deadline of each connection")
 		flags.StringVar(&s.ca, "ca", "", "PEM file of the server's authority (tls)")
 		flags.StringVar(&s.cert, "cert", "", "PEM file of the client's certificate (tls)")

@@ -11,6 +11,7 @@ type settings struct {
 	addr                 string
 	conns, rounds, count int
 	seed                 int64
+	thanked              bool
 	timeout              time.Duration
 	ca, cert, key        string
 }

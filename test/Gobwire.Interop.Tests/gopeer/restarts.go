@@ -17,6 +17,14 @@ const pipelined = 3
 // longReply is the reply to a line: more than a packet, so that a cut would show.
 func longReply(line string) string { return line + " " + strings.Repeat("x", 20_000) + "\n" }
 
+// replyTo is what a server answers to a line.
+func (s settings) replyTo(line string) string {
+	if s.thanked {
+		return thanks
+	}
+	return longReply(line)
+}
+
 // restarts keeps a server that is stopped and started again under load, until a line comes on stdin. A command without a reply is never
 // sent again. It prints the commands that were acknowledged; a reply that is cut or wrong is an error.
 func restarts(s settings) error {
@@ -74,7 +82,7 @@ func loadUntilLost(s settings, worker int, next *int, isOver *int32, acknowledge
 		for _, line := range lines {
 			reply, err := p.in.ReadString('\n')
 			switch {
-			case err == nil && reply == longReply(line):
+			case err == nil && reply == s.replyTo(line):
 				acknowledged = append(acknowledged, line)
 			case reply != "":
 				return acknowledged, fmt.Errorf("the reply to %s is cut or wrong: %d bytes, %v", line, len(reply), err)

@@ -1,0 +1,55 @@
+namespace Gobwire.Interop.Tests;
+
+/// <summary>gobwire listen, deployed anew under load: what was acknowledged was done, once.</summary>
+public sealed class ProgramRestartTests(GoToolchain go) : GoTests(go, deadlineSeconds: 240)
+{
+    private const int Restarts = 10;
+    private const int CommandsBetween = 100;
+    private const string Handled = ": STRING: ";
+
+    /// <summary>Where no connection of a client's gets the port while the program is away: Linux gives those to 127.0.0.1.</summary>
+    private static readonly string Host = OperatingSystem.IsLinux() ? "127.0.0.2" : "127.0.0.1";
+
+    [Fact]
+    public async Task Ten_restarts_of_the_program_under_load_lose_cut_and_repeat_nothing_that_was_acknowledged()
+    {
+        await Go.BuildAsync("gopeer");
+        var log = new List<string>();
+        ProgramServer server = await StartAsync(port: "0");
+        try
+        {
+            string port = server.Address.Split(':')[^1];
+            await using ChildProcess client = await Go.StartAsync(
+                "gopeer", "client", "-addr", server.Address, "-mode", "restarts", "-conns", "8", "-thanked", "-timeout", "240s");
+            for (int restart = 0; restart < Restarts; restart++)
+            {
+                for (int i = 0; i < CommandsBetween; i++)
+                    log.Add(await server.WaitForLineAsync(Handled, Deadline));
+                log.AddRange(await server.StopAsync(Deadline));
+                await server.DisposeAsync();
+                server = await StartAsync(port);
+            }
+
+            await client.WriteLineAsync("enough", Deadline);
+            List<string> acknowledged = await client.ReadToEndAsync(Deadline);
+            await client.ExpectExitAsync(0, Deadline);
+            log.AddRange(await server.StopAsync(Deadline));
+
+            Assert.Equal(acknowledged.Count, acknowledged.Distinct().Count());
+            Assert.True(acknowledged.Count >= Restarts * CommandsBetween, $"{acknowledged.Count} were acknowledged");
+            string[] handled = [.. log.Where(line => line.Contains(Handled, StringComparison.Ordinal)).Select(NameOf)];
+            Assert.Equal(handled.Length, handled.Distinct().Count());
+            Assert.Empty(acknowledged.Except(handled));
+            // A stop answers what it has begun.
+            Assert.Empty(handled.Except(acknowledged));
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    private static string NameOf(string line) => line[(line.IndexOf(Handled, StringComparison.Ordinal) + Handled.Length)..];
+
+    private Task<ProgramServer> StartAsync(string port) => ProgramServer.StartAsync(["--bind", Host, "--port", port], Deadline);
+}
