@@ -51,9 +51,22 @@ public sealed class ProgramServer : TestedServer
 
     public override async Task<List<string>> StopAsync(CancellationToken deadline)
     {
+        await TerminateAsync(deadline);
+        return await WaitForEndAsync(deadline);
+    }
+
+    /// <summary>Sends it SIGTERM.</summary>
+    public async Task TerminateAsync(CancellationToken deadline)
+    {
         string id = _process.ProcessId.ToString(CultureInfo.InvariantCulture);
-        await using (var kill = new ChildProcess(new ProcessStartInfo("kill", ["-TERM", id])))
-            await kill.ExpectExitAsync(0, deadline);
+        await using var kill = new ChildProcess(new ProcessStartInfo("kill", ["-TERM", id]));
+        await kill.ExpectExitAsync(0, deadline);
+    }
+
+    /// <summary>Waits for its end, which is to be an orderly one.</summary>
+    /// <returns>What it has logged and nobody has waited for.</returns>
+    public async Task<List<string>> WaitForEndAsync(CancellationToken deadline)
+    {
         List<string> lines = await _process.ReadToEndAsync(deadline);
         await _process.ExpectExitAsync(0, deadline);
         return lines;

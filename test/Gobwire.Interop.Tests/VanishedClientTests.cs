@@ -22,7 +22,7 @@ public sealed class VanishedClientTests
         string port = listening[(listening.LastIndexOf(':') + 1)..];
         await StartClientsAsync(network, port, Idle, "", deadline);
         await StartClientsAsync(network, port, InALine, "STRING\\nhalf a li", deadline);
-        int sockets = SocketsOf(server);
+        int sockets = ProcessFigures.SocketsOf(server);
 
         await network.SayAsync("ip link set lo down; kill -KILL $clients; wait $clients; echo gone", deadline);
         await network.WaitForAsync("gone", deadline);
@@ -36,7 +36,7 @@ public sealed class VanishedClientTests
 
         Assert.Equal(Idle, reasons.Count(r => r.EndsWith("connection lost: i/o timeout", StringComparison.Ordinal)));
         Assert.Equal(InALine, reasons.Count(r => r.EndsWith("STRING: reading a line: the connection is lost: i/o timeout: closing the connection", StringComparison.Ordinal)));
-        await Until.TrueAsync(() => SocketsOf(server) == sockets - Idle - InALine, "all connections' sockets were closed");
+        await Until.TrueAsync(() => ProcessFigures.SocketsOf(server) == sockets - Idle - InALine, "all connections' sockets were closed");
         await network.SayAsync("ip link set lo up; clients=", deadline);
         await StartClientsAsync(network, port, 1, "", deadline);
         await network.SayAsync("kill -KILL $clients; kill -TERM $server; wait $server; echo ended with $?", deadline);
@@ -60,8 +60,4 @@ public sealed class VanishedClientTests
     }
 
     private static string Quote(string[] words) => string.Join(' ', words.Select(word => $"'{word}'"));
-
-    /// <summary>How many sockets a process has; one that is being closed may be gone when it is looked at.</summary>
-    private static int SocketsOf(int process) =>
-        Directory.GetFileSystemEntries($"/proc/{process}/fd").Count(path => new FileInfo(path).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
 }
