@@ -22,6 +22,16 @@ public static class GobwireProgram
             Environment = { ["DOTNET_TieredCompilation"] = "0" },
         });
 
+    /// <summary>Starts it with a collector that begins after each MiB: its memory is then what it holds, and not what nobody has collected yet.</summary>
+    public static ChildProcess StartWithSmallHeap(params string[] arguments)
+    {
+        string[] words = CommandLine(arguments);
+        return new(new ProcessStartInfo(words[0], words[1..])
+        {
+            Environment = { ["DOTNET_GCgen0size"] = "0x100000" },
+        });
+    }
+
     /// <summary>The words that start it. The tests have ASP.NET Core's framework, and so not all the packages of the program beside them.</summary>
     public static string[] CommandLine(params string[] arguments) => string.IsNullOrEmpty(NativeBinary)
         ? ["dotnet", "exec", "--runtimeconfig", Built("Gobwire.Interop.Tests.runtimeconfig.json"), Built("Gobwire.Tool.dll"), .. arguments]

@@ -13,6 +13,9 @@ public sealed class ProgramDescriptorTests(ITestOutputHelper output)
     private const int Dials = 400;
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(3);
 
+    /// <summary>Two seconds, on a machine with nothing else to do.</summary>
+    private static readonly TimeSpan MaxRecovery = TimeSpan.FromSeconds(10);
+
     [Fact]
     public async Task A_program_out_of_descriptors_burns_no_core_says_so_once_and_recovers()
     {
@@ -35,7 +38,7 @@ public sealed class ProgramDescriptorTests(ITestOutputHelper output)
             double share = await ShareOfACoreAsync(server.ProcessId, deadline);
             output.WriteLine($"{share:P1} of a core while out of descriptors");
             // One that tries without a pause takes all of a core, or what it gets of it.
-            Assert.True(share < 0.2, $"{share:P1} of a core");
+            Assert.True(share < 0.05, $"{share:P1} of a core");
         }
         finally
         {
@@ -44,7 +47,9 @@ public sealed class ProgramDescriptorTests(ITestOutputHelper output)
 
         long start = Stopwatch.GetTimestamp();
         await AskAsync(server.Address, deadline);
-        output.WriteLine($"answers {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms after they returned");
+        TimeSpan recovery = Stopwatch.GetElapsedTime(start);
+        output.WriteLine($"answers {recovery.TotalMilliseconds:F0} ms after they returned");
+        Assert.InRange(recovery, TimeSpan.Zero, MaxRecovery);
         Task<string> recovered = server.WaitForLineAsync("Accepting on ", deadline);
         while (!recovered.IsCompleted)
             await AskAsync(server.Address, deadline);

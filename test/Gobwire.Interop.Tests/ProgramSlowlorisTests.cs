@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net;
+using Gobwire.Commands;
+using Gobwire.Testing;
+
+namespace Gobwire.Interop.Tests;
+
+/// <summary>gobwire listen, with a thousand peers that send it a byte a second.</summary>
+public sealed class ProgramSlowlorisTests(ITestOutputHelper output)
+{
+    private const int Attackers = 1_000;
+
+    /// <summary>With those whose letting go is not measured.</summary>
+    private const int All = Attackers + 100;
+
+    private const long MaxMemoryOfEach = 10_000;
+    private const int WarmUpCommands = 10_000;
+    private const int QuietCommands = 100;
+
+    /// <summary>What is configured below, for a first name as for what follows a name.</summary>
+    private static readonly TimeSpan PeerDeadline = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>A polite client is not to notice; but on a machine that has much else to do, one answer of a hundred may take any time.</summary>
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromMilliseconds(500);
+
+    [Fact]
+    public async Task A_thousand_peers_that_dribble_are_each_let_go_in_time_and_cost_neither_memory_nor_others_their_answers()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells a process's memory and sockets in /proc");
+        CancellationToken deadline = Until.Deadline;
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.PathOf("gobwire.json"), Configuration, deadline);
+        await using ProgramServer server = await ProgramServer.ListeningAsync(
+            GobwireProgram.StartWithSmallHeap("listen", "--config", folder.PathOf("gobwire.json")), deadline);
+        await using CommandClient polite = await CommandClient.ConnectAsync(server.Address, null, deadline);
+        for (int i = 0; i < WarmUpCommands; i++)
+            await AskAsync(polite, deadline);
+        using (var warmUp = new Dribblers(IPEndPoint.Parse(server.Address)))
+        {
+            await warmUp.StartAsync(All - Attackers, deadline);
+            await AskUntilAsync(polite, _ => warmUp.Left == 0, () => { }, deadline);
+        }
+
+        TimeSpan[] quiet = await AskUntilAsync(polite, count => count == QuietCommands, () => { }, deadline);
+        int sockets = ProcessFigures.SocketsOf(server.ProcessId);
+        long before = ProcessFigures.MemoryOf(server.ProcessId);
+        long held = before;
+        long most = before;
+
+        using var attackers = new Dribblers(IPEndPoint.Parse(server.Address));
+        await attackers.StartAsync(Attackers, deadline);
+        long begun = Stopwatch.GetTimestamp();
+        TimeSpan[] meanwhile = await AskUntilAsync(polite, _ => attackers.Left == 0, NoteMemory, deadline);
+        await Until.TrueAsync(() => ProcessFigures.SocketsOf(server.ProcessId) <= sockets, "the sockets of all were closed");
+        TimeSpan closed = Stopwatch.GetElapsedTime(begun);
+
+        // What holds up a polite client holds up a deadline as well.
+        TimeSpan latest = PeerDeadline + Grace + meanwhile.Max();
+        output.WriteLine($"let go after {attackers.Held.Min().TotalSeconds:F2} to {attackers.Held.Max().TotalSeconds:F2} s, sockets closed after {closed.TotalSeconds:F2} s; "
+            + $"{(held - before) / Attackers} bytes each, {(most - before) / Attackers} with what letting go takes; p99 of the polite {LateOf(quiet).TotalMilliseconds:F1} ms, then {LateOf(meanwhile).TotalMilliseconds:F1} ms, "
+            + $"of {meanwhile.Length} answers, at most {meanwhile.Max().TotalMilliseconds:F1} ms");
+        Assert.All(attackers.Held, time => Assert.InRange(time, TimeSpan.Zero, latest));
+        Assert.InRange(closed, TimeSpan.Zero, latest);
+        Assert.True(held - before < MaxMemoryOfEach * Attackers, $"{held - before} bytes more were in use while all held on");
+        Assert.True(most - before < 2 * MaxMemoryOfEach * Attackers, $"{most - before} bytes more were in use when all were let go at once");
+        Assert.InRange(LateOf(meanwhile), TimeSpan.Zero, TimeSpan.FromTicks(Math.Max(5 * LateOf(quiet).Ticks, Unnoticed.Ticks)));
+        AssertToldOnce(await server.StopAsync(deadline));
+
+        void NoteMemory()
+        {
+            most = Math.Max(most, ProcessFigures.MemoryOf(server.ProcessId));
+            if (attackers.Left == Attackers)
+                held = most;
+        }
+    }
+
+    private const string Configuration =
+        """
+        {"Gobwire":{"Endpoints":{"main":{"Listen":["127.0.0.1:0"],"MaxConnections":2000,"MaxConnectionsPerAddress":2000,
+         "FirstCommandTimeout":"00:00:05","PayloadTimeout":"00:00:05","LingerTimeout":"00:00:01"}}}}
+        """;
+
+    /// <summary>Asks, fifty times a second, until it is enough.</summary>
+    /// <returns>The time each answer took, in order of time taken.</returns>
+    private static async Task<TimeSpan[]> AskUntilAsync(CommandClient client, Func<int, bool> isEnough, Action afterEach, CancellationToken deadline)
+    {
+        var times = new List<TimeSpan>();
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!isEnough(times.Count))
+        {
+            long start = Stopwatch.GetTimestamp();
+            await AskAsync(client, deadline);
+            times.Add(Stopwatch.GetElapsedTime(start));
+            afterEach();
+            await tick.WaitForNextTickAsync(deadline);
+        }
+
+        return [.. times.Order()];
+    }
+
+    private static async Task AskAsync(CommandClient client, CancellationToken deadline) =>
+        Assert.Equal("Thank you.", await client.AskTextAsync("STRING", "politely", deadline));
+
+    /// <summary>The time that one answer of a hundred exceeds.</summary>
+    private static TimeSpan LateOf(TimeSpan[] times) => times[times.Length * 99 / 100];
+
+    private static void AssertToldOnce(List<string> lines)
+    {
+        string[] reasons = [.. lines.Where(line => line.EndsWith(": closing the connection", StringComparison.Ordinal))];
+        Assert.Equal(All, reasons.Length);
+        Assert.Equal(All / 2, reasons.Count(reason => reason.Contains("waiting for the first command", StringComparison.Ordinal)));
+        Assert.Equal(All / 4, reasons.Count(reason => reason.Contains(": STRING: reading a line", StringComparison.Ordinal)));
+        Assert.Equal(All / 4, reasons.Count(reason => reason.Contains(": GOB: reading a gob", StringComparison.Ordinal)));
+    }
+}
