@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Gobwire.Testing;
+
 namespace Gobwire.Interop.Tests;
 
 /// <summary>A live Go client over TLS against gobwire listen, which wants certificates of its clients.</summary>
@@ -30,5 +33,37 @@ public sealed class MutualTlsTests(GoToolchain go) : GoTests(go)
 
         List<string> rest = await server.StopAsync(Deadline);
         Assert.DoesNotContain(rest, line => line.Contains("TLS handshake: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_s_list_of_names_lets_in_a_go_client_that_stands_on_it_and_no_other()
+    {
+        await Go.BuildAsync("gopeer");
+        using var files = new TlsFiles();
+        using var folder = new TemporaryFolder();
+        (string certificate, string key) = files.Sign("localhost", ServerUse);
+        (string friendsCertificate, string friendsKey) = files.Sign("friend", ClientUse);
+        (string othersCertificate, string othersKey) = files.Sign("other", ClientUse);
+        var tls = new
+        {
+            Certificate = certificate,
+            Key = key,
+            ClientCertificates = "Required",
+            ClientAuthorities = files.Authority,
+            AllowedClients = new[] { "friend" },
+        };
+        var endpoints = new { main = new { Listen = new[] { "127.0.0.1:0" }, Tls = tls } };
+        await File.WriteAllTextAsync(folder.PathOf("gobwire.json"), JsonSerializer.Serialize(new { Gobwire = new { Endpoints = endpoints } }), Deadline);
+        await using ProgramServer server = await ProgramServer.StartAsync(["--config", folder.PathOf("gobwire.json")], Deadline);
+
+        string printed = await GoPeer.RunClientAsync(
+            Go, server.Address, "tls", Deadline, "-ca", files.Authority, "-cert", friendsCertificate, "-key", friendsKey);
+        Assert.Equal("STRING: Thank you.", printed);
+        printed = await GoPeer.RunClientAsync(
+            Go, server.Address, "tlsrefused", Deadline, "-ca", files.Authority, "-cert", othersCertificate, "-key", othersKey);
+        Assert.Equal("refused", printed);
+
+        await server.WaitForLineAsync("TLS handshake: ", Deadline);
+        await server.StopAsync(Deadline);
     }
 }
