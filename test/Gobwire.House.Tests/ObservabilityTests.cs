@@ -61,6 +61,36 @@ public sealed partial class ObservabilityTests
     }
 
     [Fact]
+    public void Calls_are_timed_in_OpenTelemetry_s_buckets()
+    {
+        double[] buckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+        var calls = new ConcurrentQueue<Histogram<double>>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name.StartsWith("Gobwire.", StringComparison.Ordinal) && instrument.Name.EndsWith(".call.duration", StringComparison.Ordinal))
+                calls.Enqueue((Histogram<double>)instrument);
+        };
+        listener.Start();
+        foreach (Type type in Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(IsTelemetry))
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+
+        // Served and called, of commands and of net/rpc.
+        Assert.Equal(4, calls.Count);
+        Assert.All(calls, call => Assert.Equal(buckets, call.Advice?.HistogramBucketBoundaries));
+    }
+
+    [Fact]
+    public void Log_messages_stand_in_one_file_of_each_assembly()
+    {
+        string[] files = [.. Repository.Files("src", ".cs").Where(file => Repository.Read(file).Contains("LoggerMessage(", StringComparison.Ordinal))];
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.Matches(@"^src/[\w.]+/Log\.cs$", file));
+        // All that is logged is one of them.
+        Assert.DoesNotContain(Repository.Files("src", ".cs"), file => Logs().IsMatch(Repository.Read(file)));
+    }
+
+    [Fact]
     public void Every_type_of_error_is_on_the_page()
     {
         IEnumerable<string> types = Assemblies.SelectMany(assembly => assembly.GetTypes())
@@ -89,6 +119,9 @@ public sealed partial class ObservabilityTests
             .Select(row => string.Join(' ', row.Value.Split('|').Skip(1).Take(cells).Select(cell => cell.Trim(' ', '`'))))
             .Order(StringComparer.Ordinal);
     }
+
+    [GeneratedRegex(@"\.Log(?:Trace|Debug|Information|Warning|Error|Critical)?\(")]
+    private static partial Regex Logs();
 
     [GeneratedRegex(@"^\| [^-].*\|$", RegexOptions.Multiline)]
     private static partial Regex Rows();
