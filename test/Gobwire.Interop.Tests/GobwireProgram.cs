@@ -22,13 +22,16 @@ public static class GobwireProgram
             Environment = { ["DOTNET_TieredCompilation"] = "0" },
         });
 
-    /// <summary>Starts it with a collector that begins after each MiB: its memory is then what it holds, and not what nobody has collected yet.</summary>
+    /// <summary>
+    /// Starts it with a collector that begins after each MiB, and compiled once: its memory is then what it holds, and not what nobody has collected
+    /// yet, or what compiling in the background takes.
+    /// </summary>
     public static ChildProcess StartWithSmallHeap(params string[] arguments)
     {
         string[] words = CommandLine(arguments);
         return new(new ProcessStartInfo(words[0], words[1..])
         {
-            Environment = { ["DOTNET_GCgen0size"] = "0x100000" },
+            Environment = { ["DOTNET_GCgen0size"] = "0x100000", ["DOTNET_TieredCompilation"] = "0" },
         });
     }
 
