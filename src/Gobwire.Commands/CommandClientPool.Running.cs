@@ -4,8 +4,6 @@ namespace Gobwire.Commands;
 
 public sealed partial class CommandClientPool
 {
-    private const int MaxReasonLength = 500;
-
     /// <summary>What a command does on its connection. What it leaves unflushed is flushed for it.</summary>
     private delegate ValueTask<TResult> Exchange<TState, TResult>(CommandConnection connection, TState state, CancellationToken cancellationToken);
 
@@ -99,7 +97,7 @@ public sealed partial class CommandClientPool
             GobException gob => $"the reply cannot be decoded: {ErrorTypes.Of(gob.Kind)}",
             _ => failure!.GetType().Name,
         };
-        Log.ConnectionDropped(_logger, _address, LogText.Of(name), LogText.Of(reason, MaxReasonLength));
+        Log.ConnectionDropped(_logger, _address, LogText.Of(name), LogText.OfReason(reason));
     }
 
     /// <summary>What the caller is told of an error.</summary>

@@ -7,8 +7,6 @@ namespace Gobwire.Commands;
 /// <content>What goes wrong: one log line, and one type of error for the measurements.</content>
 internal sealed partial class CommandSession
 {
-    private const int MaxReasonLength = 500;
-
     private string? _errorType;
 
     /// <summary>Takes note of why the connection ends. The first reason stands: others follow from it.</summary>
@@ -114,14 +112,14 @@ internal sealed partial class CommandSession
                 Log.SlowReader(_logger, _connection.Peer, slow.Message);
                 break;
             case CommandException { Kind: CommandErrorKind.RateLimited }:
-                Log.RateLimited(_logger, _connection.Peer, command.Name, LogText.Of(error.Message, MaxReasonLength));
+                Log.RateLimited(_logger, _connection.Peer, command.Name, LogText.OfReason(error.Message));
                 break;
             case CommandException:
-                Log.CommandRefused(_logger, _connection.Peer, command.Name, LogText.Of(error.Message, MaxReasonLength));
+                Log.CommandRefused(_logger, _connection.Peer, command.Name, LogText.OfReason(error.Message));
                 break;
             case GobException gob:
                 // The peer's names for its types are in it.
-                Log.CommandRefused(_logger, _connection.Peer, command.Name, LogText.Of(gob.MessageWithoutValues, MaxReasonLength));
+                Log.CommandRefused(_logger, _connection.Peer, command.Name, LogText.OfReason(gob.MessageWithoutValues));
                 break;
             case OperationCanceledException or IOException or TimeoutException when _transport.IsAborted:
                 LogLoss(_transport.AbortReason!);

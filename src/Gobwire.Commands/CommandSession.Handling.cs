@@ -30,7 +30,7 @@ internal sealed partial class CommandSession
         try
         {
             _allowance?.Take();
-            HandlerWatch handlers = _handlers ??= CreateWatch();
+            HandlerWatch handlers = _handlers ??= new HandlerWatch(_connection, OnStuck);
             ValueTask handling = command.Handler(_connection, handlers.Token);
             if (!handling.IsCompletedSuccessfully)
                 return WatchedAsync(command, handling, handlers);
@@ -42,8 +42,6 @@ internal sealed partial class CommandSession
             return new(false);
         }
     }
-
-    private HandlerWatch CreateWatch() => new(_connection, OnStuck);
 
     private async ValueTask<bool> WatchedAsync(CommandTable.Entry command, ValueTask handling, HandlerWatch handlers)
     {

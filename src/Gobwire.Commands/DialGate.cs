@@ -10,8 +10,6 @@ namespace Gobwire.Commands;
 /// </summary>
 internal sealed class DialGate(TransportBackoff backoff, TimeProvider time, ILogger logger, string address)
 {
-    private const int MaxReasonLength = 500;
-
     private readonly Lock _lock = new();
     private int _failures;
     private long _nextAt;
@@ -107,7 +105,7 @@ internal sealed class DialGate(TransportBackoff backoff, TimeProvider time, ILog
 
         turn.Probe?.SetResult();
         if (failure is not null && turn.Failures == 0 && failedBefore == 0)
-            Log.DialFails(logger, address, LogText.Of(failure.Message, MaxReasonLength));
+            Log.DialFails(logger, address, LogText.OfReason(failure.Message));
         else if (hasSucceeded == true && failedBefore > 0)
             Log.DialRecovers(logger, address, failedBefore);
     }

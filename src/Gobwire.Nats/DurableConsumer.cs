@@ -162,7 +162,7 @@ internal sealed class DurableConsumer(
             headers).ConfigureAwait(false);
         if (kept.Error is { } refusal)
             throw new NatsException($"{dead}: {refusal.Description}");
-        Log.PutAside(logger, message.Subject, sequence, dead, deliveries, LogText.Of(reason, 500));
+        Log.PutAside(logger, message.Subject, sequence, dead, deliveries, LogText.OfReason(reason));
         await message.AckAsync().ConfigureAwait(false);
     });
 

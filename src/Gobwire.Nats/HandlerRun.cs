@@ -64,7 +64,7 @@ internal sealed class HandlerRun(
         switch (error)
         {
             case CommandException or GobException:
-                Log.CommandRefused(logger, subject, LogText.Of((error as GobException)?.MessageWithoutValues ?? error.Message, 500));
+                Log.CommandRefused(logger, subject, LogText.OfReason((error as GobException)?.MessageWithoutValues ?? error.Message));
                 return Results.Refused;
             case OperationCanceledException:
                 Log.HandlerTimedOut(logger, subject, timeout.TotalSeconds);

@@ -39,16 +39,18 @@ internal sealed class ListenCommand
 
     public async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
+        using var stop = new StopSignals(cancellationToken);
         using ILoggerFactory loggers = _log.CreateLoggers(result);
         ILogger logger = loggers.CreateLogger("gobwire");
-        using var stop = new StopSignals(cancellationToken);
         try
         {
             await using NatsConnection? nats = await _nats.ConnectAsync(result, stop.Token);
             Action<CommandEndpoint> map = nats is null
                 ? endpoint => ArticleCommands.MapTo(endpoint, logger)
                 : endpoint => _nats.Relay(result, endpoint, nats, logger);
-            await ServeAsync(_options.Read(result), map, logger, stop.Token);
+            IReadOnlyList<CommandHostOptions> endpoints = _options.Read(result);
+            stop.DrainTimeout = endpoints.Select(endpoint => endpoint.DrainTimeout).MaxBy(Longest);
+            await ServeAsync(endpoints, map, logger, stop.Token);
             Log.Stopped(logger);
             return 0;
         }
@@ -60,6 +62,9 @@ internal sealed class ListenCommand
             return 1;
         }
     }
+
+    /// <summary>Orders timeouts by length: the infinite one is a negative time.</summary>
+    private static TimeSpan Longest(TimeSpan timeout) => timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : timeout;
 
     /// <summary>Serves all endpoints until the stop; none if one of them cannot listen.</summary>
     private static async Task ServeAsync(

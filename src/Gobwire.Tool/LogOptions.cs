@@ -8,6 +8,9 @@ namespace Gobwire.Tool;
 /// <summary>What gobwire logs, and in which form.</summary>
 internal sealed class LogOptions
 {
+    /// <summary>How many entries may wait to be written: each may be as long as a gob's text.</summary>
+    private const int MaxWaiting = 256;
+
     private readonly Option<string> _level = new("--log-level")
     {
         Description = "The least level that is logged.",
@@ -34,7 +37,11 @@ internal sealed class LogOptions
         string formatter = result.GetValue(_format) == "json" ? JsonFormatter.FormatterName : LineFormatter.FormatterName;
         return LoggerFactory.Create(builder => builder
             .SetMinimumLevel(LevelOf(result.GetValue(_level)!))
-            .AddConsole(options => options.FormatterName = formatter)
+            .AddConsole(options =>
+            {
+                options.FormatterName = formatter;
+                options.MaxQueueLength = MaxWaiting;
+            })
             .Services
             .AddSingleton<ConsoleFormatter, LineFormatter>()
             .AddSingleton<ConsoleFormatter, JsonFormatter>());

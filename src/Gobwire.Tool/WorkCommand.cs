@@ -30,9 +30,9 @@ internal sealed class WorkCommand
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
+        using var stop = new StopSignals(cancellationToken);
         using ILoggerFactory loggers = _log.CreateLoggers(result);
         ILogger logger = loggers.CreateLogger("gobwire");
-        using var stop = new StopSignals(cancellationToken);
         try
         {
             await using NatsConnection? connection = await _nats.ConnectAsync(result, stop.Token);
@@ -64,7 +64,8 @@ internal sealed class WorkCommand
         ReadResult all = await input.ReadAsync(context.CancellationToken);
         byte[] payload = all.Buffer.ToArray();
         input.AdvanceTo(all.Buffer.End);
-        Log.CommandReceived(logger, LogText.Of(context.Command), Describe(payload));
+        if (logger.IsEnabled(LogLevel.Information))
+            Log.CommandReceived(logger, LogText.Of(context.Command), LogText.Of(Describe(payload), ArticleCommands.MaxTextLength));
         if (context.Command == ArticleCommands.String)
             await context.Connection.WriteLineAsync("Thank you.", context.CancellationToken);
     }
@@ -74,11 +75,16 @@ internal sealed class WorkCommand
     {
         try
         {
-            return GobSerializer.Deserialize<GobValue>(payload).ToJson();
+            var json = new ArrayBufferWriter<byte>();
+            var decoder = new GobDecoder(payload);
+            if (decoder.TryDecodeJson(json, ArticleCommands.MaxTextLength) && decoder.Offset == payload.Length)
+                return Encoding.UTF8.GetString(json.WrittenSpan);
         }
         catch (GobException)
         {
-            return LogText.Of(Encoding.UTF8.GetString(payload).TrimEnd('\r', '\n'), int.MaxValue);
+            // It is text then.
         }
+
+        return Encoding.UTF8.GetString(payload).TrimEnd('\r', '\n');
     }
 }

@@ -7,6 +7,8 @@ internal static class SocketErrorText
 {
     public static string Of(Exception error)
     {
+        while (NamesNoCause(error) && error.InnerException is { } inner)
+            error = inner;
         SocketException? socket = error as SocketException ?? error.InnerException as SocketException;
         return socket?.SocketErrorCode switch
         {
@@ -26,4 +28,9 @@ internal static class SocketErrorText
             _ => socket?.Message ?? error.Message,
         };
     }
+
+    /// <summary>Whether an error's text only says that there is one inside it, as those of secure streams do: it, or OpenSSL's.</summary>
+    private static bool NamesNoCause(Exception error) =>
+        error.Message.Contains("see inner exception", StringComparison.OrdinalIgnoreCase)
+        || error.Message.EndsWith("OpenSSL error - SSL_ERROR_SSL.", StringComparison.Ordinal);
 }

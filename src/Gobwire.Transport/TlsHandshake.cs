@@ -59,7 +59,7 @@ internal static class TlsHandshake
         AuthenticationException { Message: var text } when text.Contains("frame", StringComparison.OrdinalIgnoreCase) =>
             "what came is no TLS; is the peer speaking plain text?",
         IOException { Message: var text } when text.Contains("EOF", StringComparison.Ordinal) => "the peer closed the connection",
-        { InnerException.Message: var inner } => $"{error.Message} {inner}",
+        { InnerException.Message: var inner } when SocketErrorText.Of(error) == error.Message => $"{error.Message} {inner}",
         _ => SocketErrorText.Of(error),
     };
 }

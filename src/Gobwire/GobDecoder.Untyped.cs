@@ -22,13 +22,42 @@ public sealed partial class GobDecoder
         return TryDecode(JsonCodec.Instance, output, out _);
     }
 
-    /// <inheritdoc cref="TryDecodeJson"/>
+    /// <inheritdoc cref="TryDecodeJson(IBufferWriter{byte})"/>
     /// <param name="output">Where the text goes.</param>
     /// <param name="cancellationToken">Gives up waiting for input.</param>
     public async ValueTask<bool> TryDecodeJsonAsync(IBufferWriter<byte> output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         return (await TryDecodeAsync(JsonCodec.Instance, output, isAsync: true, cancellationToken).ConfigureAwait(false)).HasValue;
+    }
+
+    /// <summary>Writes the next value as one line of Gob JSON, or the beginning of it, as for a log: what a stranger sends may be long to print.</summary>
+    /// <remarks>The value is checked to its end, and consumed, however little of it is wanted.</remarks>
+    /// <param name="output">Where the text goes, as UTF-8; nothing is written unless the value is whole.</param>
+    /// <param name="maxLength">How many bytes of text are wanted at most; where there are more, whole characters up to there, and <c>…</c>.</param>
+    /// <returns>Whether there was a value; false at a clean end.</returns>
+    /// <exception cref="GobException">The bytes are no gob.</exception>
+    /// <exception cref="InvalidOperationException">The input is a pipe.</exception>
+    public bool TryDecodeJson(IBufferWriter<byte> output, int maxLength)
+    {
+        BoundedText text = CreateText(output, maxLength);
+        if (!TryDecode(JsonCodec.Instance, text, out _))
+            return false;
+        text.CopyTo(output);
+        return true;
+    }
+
+    /// <inheritdoc cref="TryDecodeJson(IBufferWriter{byte}, int)"/>
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="maxLength">How many bytes of text are wanted at most.</param>
+    /// <param name="cancellationToken">Gives up waiting for input.</param>
+    public async ValueTask<bool> TryDecodeJsonAsync(IBufferWriter<byte> output, int maxLength, CancellationToken cancellationToken = default)
+    {
+        BoundedText text = CreateText(output, maxLength);
+        if (!(await TryDecodeAsync(JsonCodec.Instance, text, isAsync: true, cancellationToken).ConfigureAwait(false)).HasValue)
+            return false;
+        text.CopyTo(output);
+        return true;
     }
 
     /// <summary>Goes over the next value and says what each byte means, that of the definitions before it too.</summary>
@@ -76,6 +105,13 @@ public sealed partial class GobDecoder
     /// <summary>The types the stream has defined so far, in order, be they types of values or not.</summary>
     /// <exception cref="GobException">One of them is made of a type that is not defined.</exception>
     public IReadOnlyList<GobType> GetDefinedTypes() => _types.ResolveAll();
+
+    private static BoundedText CreateText(IBufferWriter<byte> output, int maxLength)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxLength);
+        return new BoundedText(maxLength);
+    }
 
     /// <summary>Says what the bytes of an attempt mean, if that is what was asked for.</summary>
     private void Inspect<T>(T value, ReadOnlySpan<byte> input, bool isFinal)

@@ -29,6 +29,33 @@ public sealed class CommandConnectionReadingTests
     }
 
     [Fact]
+    public async Task A_gob_is_written_as_the_beginning_of_its_JSON_or_skipped_and_what_follows_is_read()
+    {
+        for (int i = 0; i < 3; i++)
+            GobSerializer.Serialize(_peer.Output, new Point(1, 2));
+        _peer.Output.Write("line\n"u8);
+        await _peer.CompleteOutputAsync();
+        var whole = new ArrayBufferWriter<byte>();
+        var cut = new ArrayBufferWriter<byte>();
+
+        await _connection.ReadGobJsonAsync(whole, 100, Until.Deadline);
+        await _connection.ReadGobJsonAsync(cut, 4, Until.Deadline);
+        await _connection.SkipGobAsync(Until.Deadline);
+
+        Assert.Equal(("""{"X":1,"Y":2}""", "{\"X\"…"), (Encoding.UTF8.GetString(whole.WrittenSpan), Encoding.UTF8.GetString(cut.WrittenSpan)));
+        Assert.Equal("line", await _connection.ReadLineAsync(Until.Deadline));
+    }
+
+    [Fact]
+    public async Task A_gob_that_is_skipped_is_checked()
+    {
+        byte[] gob = GobSerializer.Serialize(new Point(1, 2));
+        gob[^1] = 0x7f;
+        await _peer.Output.WriteAsync(gob, Until.Deadline);
+        await Assert.ThrowsAsync<GobException>(async () => await _connection.SkipGobAsync(Until.Deadline));
+    }
+
+    [Fact]
     public async Task Gobs_of_a_new_encoder_each_are_read()
     {
         for (int i = 0; i < 100; i++)

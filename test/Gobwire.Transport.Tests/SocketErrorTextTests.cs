@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Gobwire.Transport.Tests;
 
@@ -21,4 +22,17 @@ public sealed class SocketErrorTextTests
 
     [Fact]
     public void Other_errors_speak_for_themselves() => Assert.Equal("odd", SocketErrorText.Of(new IOException("odd")));
+
+    [Fact]
+    public void An_error_that_refers_to_the_one_inside_it_is_told_by_that()
+    {
+        var cause = new IOException("error:0A000418:SSL routines::tlsv1 alert unknown ca");
+        var middle = new IOException("Decrypt failed with OpenSSL error - SSL_ERROR_SSL.", cause);
+
+        Assert.Equal(cause.Message, SocketErrorText.Of(new IOException("The decryption operation failed, see inner exception.", middle)));
+        Assert.Equal(cause.Message, SocketErrorText.Of(new AuthenticationException("Authentication failed, see inner exception.", middle)));
+        Assert.Equal("connection reset by peer", SocketErrorText.Of(
+            new AuthenticationException("Authentication failed, see inner exception.", new SocketException((int)SocketError.ConnectionReset))));
+        Assert.Equal("odd, see inner exception", SocketErrorText.Of(new IOException("odd, see inner exception")));
+    }
 }

@@ -9,8 +9,6 @@ namespace Gobwire.Rpc.Server;
 /// <content>What goes wrong: one log line, and one type of error for the measurements.</content>
 internal sealed partial class ServerSession
 {
-    private const int MaxReasonLength = 500;
-
     /// <summary>Begins to measure a call. To be called in an async method.</summary>
     public CallMeasure BeginServing(RpcMethod method) => Telemetry.Rpc.IsServerObserved
         ? Telemetry.Rpc.BeginServing(method.FullName, _transport.RemoteEndPoint, _options.TimeProvider)
@@ -40,7 +38,7 @@ internal sealed partial class ServerSession
     };
 
     /// <summary>The reason for the log: without what a request holds, and fit for a line, for the peer's names are in it.</summary>
-    private static string ReasonOf(Exception error) => LogText.Of(
+    private static string ReasonOf(Exception error) => LogText.OfReason(
         error switch
         {
             GobException gob => gob.MessageWithoutValues,
@@ -48,8 +46,7 @@ internal sealed partial class ServerSession
             JsonException { LineNumber: not null } json =>
                 string.Create(CultureInfo.InvariantCulture, $"no JSON, or none that fits, at byte {json.BytePositionInLine} of line {json.LineNumber}"),
             _ => error.Message,
-        },
-        MaxReasonLength);
+        });
 
     /// <summary>No more was to be read; but the replies may not have been.</summary>
     private void LogOrdinaryEnd()

@@ -11,6 +11,11 @@ internal readonly struct GobJsonOutput(IBufferWriter<byte> output)
 {
     private const int MaxOnStack = 256;
 
+    private readonly BoundedText? _bounded = output as BoundedText;
+
+    /// <summary>Whether no more is wanted: the reader may stop where it is.</summary>
+    public bool IsCut => _bounded is { IsCut: true };
+
     public void Raw(ReadOnlySpan<byte> text) => output.Write(text);
 
     public void Bool(bool value) => Raw(value ? "true"u8 : "false"u8);

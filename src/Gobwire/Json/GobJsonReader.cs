@@ -5,6 +5,7 @@ using Gobwire.Wire;
 namespace Gobwire.Json;
 
 /// <summary>Reads values by their wire type and writes them as Gob JSON on the way, without building them.</summary>
+/// <remarks>Where the output is cut, it stops in the middle of the value.</remarks>
 internal static class GobJsonReader
 {
     public static void Read(ref GobReader reader, GobType type, GobJsonOutput json)
@@ -69,7 +70,7 @@ internal static class GobJsonReader
         if (type.Kind == GobTypeKind.Array && count != type.Length)
             throw reader.Malformed($"a count of {count} elements in an array of length {type.Length}");
         json.Raw("["u8);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count && !json.IsCut; i++)
         {
             if (i > 0)
                 json.Raw(","u8);
@@ -85,13 +86,15 @@ internal static class GobJsonReader
         bool isQuoted = isObject && type.Key!.Kind != GobTypeKind.String;
         int count = reader.ReadCount(type.MayHoldInterface);
         json.Raw(isObject ? "{"u8 : "["u8);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count && !json.IsCut; i++)
         {
             if (i > 0)
                 json.Raw(","u8);
             if (!isObject)
                 json.Raw("["u8);
             ReadKey(ref reader, type.Key!, json, isQuoted);
+            if (json.IsCut)
+                return;
             json.Raw(isObject ? ":"u8 : ","u8);
             Read(ref reader, type.Element!, json);
             if (!isObject)
@@ -135,6 +138,8 @@ internal static class GobJsonReader
             json.String(type.FieldArray[number].Name);
             json.Raw(":"u8);
             Read(ref reader, type.FieldArray[number].Type, json);
+            if (json.IsCut)
+                return;
         }
 
         json.Raw("}"u8);
@@ -157,6 +162,8 @@ internal static class GobJsonReader
         if (!type.IsStruct)
             reader.ReadSingletonStart();
         Read(ref reader, type, json);
+        if (json.IsCut)
+            return;
         reader.EndInner(outer);
         json.Raw("}"u8);
     }

@@ -32,8 +32,12 @@ internal sealed class JsonCodec : Codec<IBufferWriter<byte>>
             // The text goes out while the value is read, so the value is gone over once before: half a value is never printed.
             GobReader probe = reader;
             WireSkipper.Skip(ref probe, wire);
+            GobReader end = probe;
             probe.EndMessage();
-            GobJsonReader.Read(ref reader, wire, new GobJsonOutput(value));
+            var json = new GobJsonOutput(value);
+            GobJsonReader.Read(ref reader, wire, json);
+            if (json.IsCut)
+                reader = end;
         }
     }
 }
