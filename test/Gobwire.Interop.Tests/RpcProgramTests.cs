@@ -51,6 +51,29 @@ public sealed class RpcProgramTests(GoToolchain go) : GoTests(go)
     }
 
     [Fact]
+    public async Task The_page_s_first_client_calls_its_go_server()
+    {
+        await using ChildProcess server = await Go.StartAsync("goserver", "localhost:0");
+        string address = (await server.ReadLineAsync(Deadline))["Listening on ".Length..];
+
+        await using ChildProcess client = SampleProgram.Start("CallGo", address);
+
+        Assert.Equal(["7*8=56"], await client.ReadToEndAsync(Deadline));
+        await client.ExpectExitAsync(0, Deadline);
+    }
+
+    [Fact]
+    public async Task The_page_s_go_client_calls_its_first_server()
+    {
+        await using SampleProgram server = await SampleProgram.ServeAsync("ServeGo", 1, Deadline, "0");
+
+        await using ChildProcess client = await Go.StartAsync("goclient", server.Addresses[0]);
+
+        Assert.Equal(["7*8=56"], await client.ReadToEndAsync(Deadline));
+        await client.ExpectExitAsync(0, Deadline);
+    }
+
+    [Fact]
     public async Task The_commands_of_the_page_on_net_rpc_do_what_it_says()
     {
         string[][] commands = [.. Documents.Blocks("docs/rpc.md", "console").Single().Split('\n', StringSplitOptions.RemoveEmptyEntries)
