@@ -5,8 +5,8 @@ namespace Gobwire.Commands;
 /// </summary>
 internal struct Turn
 {
-    /// <summary>How many commands a turn has at most.</summary>
-    public const int MaxCommands = 64;
+    /// <summary>How many commands a turn has at most: more than come in one read of small ones, for each turn's end costs a hop through the pool.</summary>
+    public const int MaxCommands = 256;
 
     /// <summary>How long a turn is to last, in milliseconds: a tick of the coarsest clocks.</summary>
     public const int MaxMilliseconds = 15;
