@@ -20,6 +20,7 @@ internal sealed class DeadlinePipeReader : PipeReader, IDeadlineOwner, IDisposab
     private bool _hasRest;
     private RateWatch? _rate;
     private long _consumed;
+    private ReadingTurn _turn;
     private bool _isCounting;
     private Exception? _closeReason;
     private int _isInnerCompleted;
@@ -33,6 +34,7 @@ internal sealed class DeadlinePipeReader : PipeReader, IDeadlineOwner, IDisposab
         _inner = inner;
         _clock = clock;
         _deadline = new Deadline(clock.Time, this);
+        _turn.Begin();
     }
 
     /// <summary>Whether a read waits for input.</summary>
@@ -237,10 +239,18 @@ internal sealed class DeadlinePipeReader : PipeReader, IDeadlineOwner, IDisposab
         _deadline.BeginWait(_rate is null ? _operationAt : Math.Min(_operationAt, _rate.At));
         try
         {
-            ReadResult result = await _inner.ReadAsync(cancellationToken).ConfigureAwait(false);
+            ValueTask<ReadResult> reading = _inner.ReadAsync(cancellationToken);
+            bool isAtHand = reading.IsCompleted;
+            ReadResult result = await reading.ConfigureAwait(false);
             if (result.IsCanceled)
                 result = AfterCancel(result, isTimed: true);
             isHeld = true;
+            if (_turn.IsOver(isAtHand))
+            {
+                await Task.Yield(); // to the end of the pool's global queue
+                _turn.Begin();
+            }
+
             if (_rate?.Note(_consumed, result.Buffer.Length) == true)
                 _isCounting = true;
             return Noted(result);

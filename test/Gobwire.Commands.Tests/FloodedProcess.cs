@@ -12,11 +12,14 @@ internal static class FloodedProcess
     /// <summary>A command that is work and nothing else: nothing is read, written or waited for.</summary>
     public const string Work = "WORK";
 
-    /// <summary>What is printed when so many of them were done that the flood is under way.</summary>
+    /// <summary>A command that reads on and on, with work after each read.</summary>
+    public const string Take = "TAKE";
+
+    /// <summary>What is printed when so much of either was done that the flood is under way.</summary>
     public const string Flooded = "flooded";
 
-    private const int CommandsOfFlood = 2_000;
-    private static readonly TimeSpan WorkTime = TimeSpan.FromMicroseconds(20);
+    private const int WorksOfFlood = 2_000;
+    private static readonly TimeSpan WorkTime = TimeSpan.FromMicroseconds(50);
 
     public static Process Start() => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Argument)
     {
@@ -34,22 +37,35 @@ internal static class FloodedProcess
         ThreadPool.GetMaxThreads(out int threads, out _);
         if (threads != 1)
             return 2;
-        int commands = 0;
+        int works = 0;
         var endpoint = new CommandEndpoint();
         endpoint.MapText("ECHO", text => text);
         endpoint.Map(Work, (_, _) =>
         {
-            long begun = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetElapsedTime(begun) < WorkTime)
-                Thread.SpinWait(20);
-            if (++commands == CommandsOfFlood)
-                Console.Out.WriteLine(Flooded);
+            DoWork(ref works);
             return ValueTask.CompletedTask;
+        });
+        endpoint.Map(Take, async (connection, token) =>
+        {
+            while (await connection.Input.ReadAsync(token).ConfigureAwait(false) is { IsCompleted: false } read)
+            {
+                connection.Input.AdvanceTo(read.Buffer.End);
+                DoWork(ref works);
+            }
         });
         CommandServer server = endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0), CancellationToken.None);
         Console.Out.WriteLine(server.Port.ToString(CultureInfo.InvariantCulture));
         // Not the pool's thread.
         Console.In.ReadToEnd();
         return 0;
+    }
+
+    private static void DoWork(ref int works)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begun) < WorkTime)
+            Thread.SpinWait(20);
+        if (++works == WorksOfFlood)
+            Console.Out.WriteLine(Flooded);
     }
 }

@@ -17,33 +17,11 @@ public sealed class TurnTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Peers_that_flood_on_the_only_thread_leave_turns_to_a_polite_client_and_to_a_new_one()
-    {
-        using Process process = FloodedProcess.Start();
-        var sockets = new List<Socket>();
-        try
-        {
-            int port = int.Parse((await process.StandardOutput.ReadLineAsync(Until.Deadline))!, CultureInfo.InvariantCulture);
-            await using CommandClient polite = await ConnectAsync(port);
-            await AskAsync(polite);
-            for (int i = 0; i < Flooders; i++)
-                sockets.Add(Flood(port));
-            Assert.Equal(FloodedProcess.Flooded, await process.StandardOutput.ReadLineAsync(Until.Deadline));
+    public Task Peers_that_flood_on_the_only_thread_leave_turns_to_a_polite_client_and_to_a_new_one() =>
+        AssertTurnsAsync("", $"{FloodedProcess.Work}\n");
 
-            for (int i = 0; i < Exchanges; i++)
-                await AskAsync(polite);
-            await using CommandClient late = await ConnectAsync(port);
-            await AskAsync(late);
-
-            Assert.All(sockets, socket => Assert.True(socket.Connected));
-        }
-        finally
-        {
-            sockets.ForEach(s => s.Dispose());
-            process.Kill();
-            await process.WaitForExitAsync(Until.Deadline);
-        }
-    }
+    [Fact]
+    public Task Handlers_that_read_without_end_on_the_only_thread_leave_turns_too() => AssertTurnsAsync($"{FloodedProcess.Take}\n", "12345");
 
     [Fact]
     public void A_turn_is_over_after_so_many_commands_and_then_begins_anew()
@@ -76,6 +54,34 @@ public sealed class TurnTests
         Assert.InRange(CommandsUpToItsEnd(ref turn), Turn.CommandsBetweenLooks, Turn.MaxCommands);
     }
 
+    private static async Task AssertTurnsAsync(string first, string again)
+    {
+        using Process process = FloodedProcess.Start();
+        var sockets = new List<Socket>();
+        try
+        {
+            int port = int.Parse((await process.StandardOutput.ReadLineAsync(Until.Deadline))!, CultureInfo.InvariantCulture);
+            await using CommandClient polite = await ConnectAsync(port);
+            await AskAsync(polite);
+            for (int i = 0; i < Flooders; i++)
+                sockets.Add(Flood(port, first, again));
+            Assert.Equal(FloodedProcess.Flooded, await process.StandardOutput.ReadLineAsync(Until.Deadline));
+
+            for (int i = 0; i < Exchanges; i++)
+                await AskAsync(polite);
+            await using CommandClient late = await ConnectAsync(port);
+            await AskAsync(late);
+
+            Assert.All(sockets, socket => Assert.True(socket.Connected));
+        }
+        finally
+        {
+            sockets.ForEach(s => s.Dispose());
+            process.Kill();
+            await process.WaitForExitAsync(Until.Deadline);
+        }
+    }
+
     private static int CommandsUpToItsEnd(ref Turn turn)
     {
         int commands = 1;
@@ -96,18 +102,19 @@ public sealed class TurnTests
     private static async Task AskAsync(CommandClient client) =>
         Assert.Equal("polite", await client.AskTextAsync("ECHO", "polite", Until.Deadline).AsTask().WaitAsync(Patience));
 
-    /// <summary>Sends commands without end, on a thread of its own, until the socket is disposed.</summary>
-    private static Socket Flood(int port)
+    /// <summary>Sends the first text once and the other without end, on a thread of its own, until the socket is disposed.</summary>
+    private static Socket Flood(int port, string first, string again)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
-        byte[] commands = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($"{FloodedProcess.Work}\n", 10_000)));
+        socket.Send(Encoding.UTF8.GetBytes(first));
+        byte[] flood = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(again, 10_000)));
         var thread = new Thread(() =>
         {
             try
             {
                 while (true)
-                    socket.Send(commands);
+                    socket.Send(flood);
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {
