@@ -42,6 +42,8 @@ internal sealed class KestrelConnection(
 
     public override X509Certificate2? PeerCertificate { get; } = features.Get<ITlsConnectionFeature>()?.ClientCertificate;
 
+    protected override long? CountTakenBytes() => _socket is null ? null : CountAcknowledgedBytes(_socket);
+
     protected override void WatchTransport()
     {
         // Kestrel reads ahead, and has taken the socket's error when a reset came; what is left of it is the state.

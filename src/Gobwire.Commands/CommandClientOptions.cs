@@ -15,6 +15,22 @@ public sealed record CommandClientOptions
     /// <summary>How long the connection is silent before TCP probes it. Default 15 s, as in Go; infinite for no probes.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How many bytes that the endpoint does not read the system may hold for each connection (SO_SNDBUF; Linux takes double, for its own needs, and no more than
+    /// <c>net.core.wmem_max</c>). Default null: the system suits it to each connection, on Linux up to 4 MiB.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? SendBufferSize
+    {
+        get;
+        init
+        {
+            if (value is { } size)
+                ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(SendBufferSize));
+            field = value;
+        }
+    }
+
     /// <summary>The end point to dial from; null to let the system choose.</summary>
     public IPEndPoint? LocalEndPoint { get; init; }
 
@@ -46,6 +62,7 @@ public sealed record CommandClientOptions
     {
         Timeout = DialTimeout,
         KeepAlive = KeepAlive,
+        SendBufferSize = SendBufferSize,
         LocalEndPoint = LocalEndPoint,
         NoDelay = NoDelay,
         Tls = Tls,

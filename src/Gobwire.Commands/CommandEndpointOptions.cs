@@ -63,8 +63,25 @@ public sealed record CommandEndpointOptions
     /// </summary>
     public long MaxUnflushedBytes { get; init; } = CommandDefaults.MaxUnflushedBytes;
 
-    /// <summary>How long each flush may take: a peer that does not read is let go. Default 10 s.</summary>
+    /// <summary>How long each flush may take, with a peer that takes less than <see cref="MinWriteRate"/>: one that does not read is let go. Default 10 s.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How many bytes a second a peer must take, on average over <see cref="WriteTimeout"/>, for a flush to have as long again: a large reply may take
+    /// its time with a peer that reads slowly, none with a peer that does not read. Default 240, as in Kestrel; null ends each flush at the timeout.
+    /// </summary>
+    /// <remarks>It takes a transport that can tell: sockets can, Kestrel's ports on Linux, in-memory pairs cannot.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? MinWriteRate
+    {
+        get;
+        init
+        {
+            if (value is { } rate)
+                ArgumentOutOfRangeException.ThrowIfLessThan(rate, 1, nameof(MinWriteRate));
+            field = value;
+        }
+    } = 240;
 
     /// <summary>How long a connection may wait between commands. Default 130 s.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(130);
@@ -81,6 +98,22 @@ public sealed record CommandEndpointOptions
     /// <summary>How long a connection is silent before TCP probes it. Default 15 s, as in Go; infinite for no probes.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How many bytes that its peer does not read the system may hold for each connection (SO_SNDBUF; Linux takes double, for its own needs, and no more than
+    /// <c>net.core.wmem_max</c>). Default null: the system suits it to each connection, on Linux up to 4 MiB.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? SendBufferSize
+    {
+        get;
+        init
+        {
+            if (value is { } size)
+                ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(SendBufferSize));
+            field = value;
+        }
+    }
+
     /// <summary>How connections are secured with TLS; null for plain ones.</summary>
     public TlsServerOptions? Tls { get; init; }
 
@@ -88,7 +121,7 @@ public sealed record CommandEndpointOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal TransportListenerOptions ToListenerOptions() =>
-        new() { Backlog = Backlog, KeepAlive = KeepAlive, TimeProvider = TimeProvider };
+        new() { Backlog = Backlog, KeepAlive = KeepAlive, SendBufferSize = SendBufferSize, TimeProvider = TimeProvider };
 
     internal TransportServerOptions ToServerOptions() => new()
     {

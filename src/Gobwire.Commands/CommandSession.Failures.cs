@@ -43,6 +43,8 @@ internal sealed partial class CommandSession
     {
         if (error is GobException { Kind: not (GobErrorKind.InvalidValue or GobErrorKind.UnsupportedType) } gob)
             Telemetry.Commands.CountDecodeError(command.Method, ErrorTypes.Of(gob.Kind));
+        // A peer late with what it had begun is not waited for once more.
+        _isPeerLate = error is CommandException { Kind: CommandErrorKind.TooSlow or CommandErrorKind.Timeout };
         Note(error switch
         {
             Exception when _transport.AbortReason is TransportOutputException => ErrorTypes.OutputLimit,

@@ -11,7 +11,7 @@ internal sealed partial class CommandSession
 {
     private const long MaxLingerBytes = 1 << 20;
 
-    /// <summary>How long to linger for a peer that has been silent for long, or at a stop, which is not to wait for idle peers.</summary>
+    /// <summary>How long to linger for a peer that was late, or at a stop, which is not to wait for idle peers.</summary>
     private static readonly TimeSpan ShortLingerTimeout = TimeSpan.FromMilliseconds(500);
 
     // How every TLS connection begins (RFC 8446, 5.1); no command's name does.
@@ -32,7 +32,7 @@ internal sealed partial class CommandSession
     private HandlerWatch? _handlers;
     private CommandTable.Entry? _lastCommand;
     private bool _isFirst = true;
-    private bool _isPeerSilent;
+    private bool _isPeerLate;
     private Turn _turn;
 
     public CommandSession(
@@ -54,6 +54,7 @@ internal sealed partial class CommandSession
             HandlerTimeout = options.HandlerTimeout,
         };
         transport.FlushTimeout = options.WriteTimeout;
+        transport.MinFlushRate = options.MinWriteRate;
         transport.MaxUnflushedBytes = options.MaxUnflushedBytes;
         if (Telemetry.Commands.IsRequestSizeObserved)
             transport.CountsBytes = true;
@@ -98,7 +99,7 @@ internal sealed partial class CommandSession
 
     private ValueTask CloseAsync()
     {
-        bool isShort = (_isPeerSilent || _stopping.IsCancellationRequested)
+        bool isShort = (_isPeerLate || _stopping.IsCancellationRequested)
             && (_options.LingerTimeout > ShortLingerTimeout || _options.LingerTimeout == Timeout.InfiniteTimeSpan);
         return _transport.CloseAsync(isShort ? ShortLingerTimeout : _options.LingerTimeout, MaxLingerBytes);
     }
@@ -180,7 +181,7 @@ internal sealed partial class CommandSession
         }
         catch (TimeoutException error) when (!_transport.IsAborted)
         {
-            _isPeerSilent = true;
+            _isPeerLate = true;
             Note(_isFirst ? ErrorTypes.FirstCommandTimeout : timeout == _options.IdleTimeout ? ErrorTypes.IdleTimeout : ErrorTypes.Timeout);
             Log.TimedOut(_logger, _connection.Peer, _isFirst ? "waiting for the first command" : "waiting for a command", error.Message);
             return null;

@@ -38,6 +38,9 @@ public sealed class CommandClientHostOptions
     /// <summary>How long a connection is silent before TCP probes it. Default 15 s.</summary>
     public TimeSpan KeepAlive { get; set; } = Defaults.Client.KeepAlive;
 
+    /// <summary>How many bytes that the endpoint does not read the system may hold for each connection (SO_SNDBUF). Default null: the system decides.</summary>
+    public int? SendBufferSize { get; set; } = Defaults.Client.SendBufferSize;
+
     /// <summary>Whether small packets are sent at once (TCP_NODELAY). Default true.</summary>
     public bool NoDelay { get; set; } = Defaults.Client.NoDelay;
 
@@ -88,6 +91,7 @@ public sealed class CommandClientHostOptions
         problems.IsWait(nameof(DrainTimeout), DrainTimeout);
         problems.IsTimeout(nameof(DialTimeout), DialTimeout);
         problems.IsTimeout(nameof(KeepAlive), KeepAlive);
+        problems.InRange(nameof(SendBufferSize), SendBufferSize ?? 1, 1, int.MaxValue);
         problems.IsTimeout(nameof(ReadTimeout), ReadTimeout);
         problems.IsTimeout(nameof(WriteTimeout), WriteTimeout);
         problems.InRange(nameof(MaxUnflushedBytes), MaxUnflushedBytes, 1, long.MaxValue);
@@ -104,6 +108,7 @@ public sealed class CommandClientHostOptions
         Gob = Gob.ApplyTo(Defaults.Client.Gob),
         DialTimeout = DialTimeout,
         KeepAlive = KeepAlive,
+        SendBufferSize = SendBufferSize,
         NoDelay = NoDelay,
         Tls = tls,
         ReadTimeout = ReadTimeout,

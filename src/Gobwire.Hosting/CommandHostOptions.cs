@@ -46,6 +46,9 @@ public sealed partial class CommandHostOptions
     /// <summary>How long each flush may take. Default 10 s.</summary>
     public TimeSpan WriteTimeout { get; set; } = Defaults.WriteTimeout;
 
+    /// <summary>How many bytes a second a peer must take for a flush to have as long again as <see cref="WriteTimeout"/>. Default 240; 0 for no flush.</summary>
+    public int MinWriteRate { get; set; } = Defaults.MinWriteRate ?? 0;
+
     /// <summary>How long a connection may wait between commands. Default 130 s.</summary>
     public TimeSpan IdleTimeout { get; set; } = Defaults.IdleTimeout;
 
@@ -63,6 +66,9 @@ public sealed partial class CommandHostOptions
 
     /// <summary>How long a connection is silent before TCP probes it. Default 15 s.</summary>
     public TimeSpan KeepAlive { get; set; } = Defaults.KeepAlive;
+
+    /// <summary>How many bytes that its peer does not read the system may hold for each connection (SO_SNDBUF). Default null: the system decides.</summary>
+    public int? SendBufferSize { get; set; } = Defaults.SendBufferSize;
 
     /// <summary>The limits of gobs.</summary>
     public GobLimits Gob { get; } = new() { MaxMessageSize = Defaults.Gob.MaxMessageSize };
@@ -85,11 +91,13 @@ public sealed partial class CommandHostOptions
         HandlerTimeout = HandlerTimeout,
         MaxUnflushedBytes = MaxUnflushedBytes,
         WriteTimeout = WriteTimeout,
+        MinWriteRate = MinWriteRate == 0 ? null : MinWriteRate,
         IdleTimeout = IdleTimeout,
         DrainTimeout = DrainTimeout,
         LingerTimeout = LingerTimeout,
         Backlog = Backlog,
         KeepAlive = KeepAlive,
+        SendBufferSize = SendBufferSize,
         Tls = tls,
         TimeProvider = time,
     };
@@ -108,10 +116,12 @@ public sealed partial class CommandHostOptions
         problems.IsTimeout(nameof(HandlerTimeout), HandlerTimeout);
         problems.InRange(nameof(MaxUnflushedBytes), MaxUnflushedBytes, 1, long.MaxValue);
         problems.IsTimeout(nameof(WriteTimeout), WriteTimeout);
+        problems.InRange(nameof(MinWriteRate), MinWriteRate, 0, int.MaxValue);
         problems.IsTimeout(nameof(IdleTimeout), IdleTimeout);
         problems.IsTimeout(nameof(DrainTimeout), DrainTimeout);
         problems.IsTimeout(nameof(LingerTimeout), LingerTimeout);
         problems.IsTimeout(nameof(KeepAlive), KeepAlive);
+        problems.InRange(nameof(SendBufferSize), SendBufferSize ?? 1, 1, int.MaxValue);
         problems.IsWait(nameof(StopDelay), StopDelay);
         problems.Group(nameof(MinDataRate), MinDataRate.Check);
         problems.Group(nameof(Gob), Gob.Check);

@@ -61,6 +61,9 @@ public sealed class RpcHostOptions
     /// <summary>How long each flush may take. Default 10 s.</summary>
     public TimeSpan WriteTimeout { get; set; } = Defaults.WriteTimeout;
 
+    /// <summary>How many bytes a second a peer must take for a flush to have as long again as <see cref="WriteTimeout"/>. Default 240; 0 for no flush.</summary>
+    public int MinWriteRate { get; set; } = Defaults.MinWriteRate ?? 0;
+
     /// <summary>How long the server goes on after the host began to stop and the health turned bad, before it drains. Default 0.</summary>
     public TimeSpan StopDelay { get; set; }
 
@@ -75,6 +78,9 @@ public sealed class RpcHostOptions
 
     /// <summary>How long a connection is silent before TCP probes it. Default 15 s.</summary>
     public TimeSpan KeepAlive { get; set; } = Defaults.KeepAlive;
+
+    /// <summary>How many bytes that its peer does not read the system may hold for each connection (SO_SNDBUF). Default null: the system decides.</summary>
+    public int? SendBufferSize { get; set; } = Defaults.SendBufferSize;
 
     /// <summary>The limits of gobs.</summary>
     public GobLimits Gob { get; } = new();
@@ -99,10 +105,12 @@ public sealed class RpcHostOptions
         MinDataRate = MinDataRate.ToRate(),
         HttpTimeout = HttpTimeout,
         WriteTimeout = WriteTimeout,
+        MinWriteRate = MinWriteRate == 0 ? null : MinWriteRate,
         DrainTimeout = DrainTimeout,
         LingerTimeout = LingerTimeout,
         Backlog = Backlog,
         KeepAlive = KeepAlive,
+        SendBufferSize = SendBufferSize,
         Tls = tls,
         TimeProvider = time,
     };
@@ -125,9 +133,11 @@ public sealed class RpcHostOptions
         problems.IsTimeout(nameof(RequestTimeout), RequestTimeout);
         problems.IsTimeout(nameof(HttpTimeout), HttpTimeout);
         problems.IsTimeout(nameof(WriteTimeout), WriteTimeout);
+        problems.InRange(nameof(MinWriteRate), MinWriteRate, 0, int.MaxValue);
         problems.IsTimeout(nameof(DrainTimeout), DrainTimeout);
         problems.IsTimeout(nameof(LingerTimeout), LingerTimeout);
         problems.IsTimeout(nameof(KeepAlive), KeepAlive);
+        problems.InRange(nameof(SendBufferSize), SendBufferSize ?? 1, 1, int.MaxValue);
         problems.IsWait(nameof(StopDelay), StopDelay);
         problems.Group(nameof(MinDataRate), MinDataRate.Check);
         problems.Group(nameof(Gob), Gob.Check);

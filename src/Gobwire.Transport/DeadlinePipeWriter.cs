@@ -11,6 +11,9 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDeadlineOwner, IDisposab
     private readonly ConnectionClock _clock;
     private Deadline? _deadline;
     private long _unflushed;
+    private long? _taken;
+    private long _takenAt;
+    private bool _isProlonged;
     private volatile bool _isFlushing;
     private volatile bool _isCancelWanted;
 
@@ -23,6 +26,9 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDeadlineOwner, IDisposab
 
     /// <summary>How long each flush may take.</summary>
     public TimeSpan FlushTimeout { get; set; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>How many bytes a second the peer must have taken for a flush to have as long again; null for no flush.</summary>
+    public int? MinFlushRate { get; set; }
 
     /// <summary>How many bytes may wait to be flushed.</summary>
     public long MaxUnflushed { get; set; } = long.MaxValue;
@@ -101,7 +107,11 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDeadlineOwner, IDisposab
     /// <summary>Wakes a waiting flush, so that it looks at what has become of the deadline and the connection.</summary>
     public void Wake() => _inner.CancelPendingFlush();
 
-    void IDeadlineOwner.OnDeadline() => Wake();
+    void IDeadlineOwner.OnDeadline()
+    {
+        if (!TryProlong())
+            Wake();
+    }
 
     public override void Complete(Exception? exception = null) => _inner.Complete(exception);
 
@@ -138,6 +148,8 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDeadlineOwner, IDisposab
     private async ValueTask<FlushResult> WaitAsync(ValueTask<FlushResult> flush, CancellationToken cancellationToken)
     {
         Deadline deadline = DeadlineOnceNeeded();
+        NoteTaken();
+        _isProlonged = false;
         deadline.BeginWait(_clock.After(FlushTimeout));
         try
         {
@@ -166,9 +178,7 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDeadlineOwner, IDisposab
         {
             _connection.ThrowIfEnded();
             // Part of a reply may be on its way; nothing sound can follow it. (Go leaves such a connection to its user.)
-            TimeoutException timeout = _deadline?.HasOperationPassed == true
-                ? new TimeoutException($"the peer has not taken the output within {FlushTimeout.TotalSeconds:0.###} s")
-                : FixedDeadlinePassed();
+            TimeoutException timeout = _deadline?.HasOperationPassed == true ? TimeoutPassed() : FixedDeadlinePassed();
             _connection.Fail(timeout);
             throw timeout;
         }
@@ -178,6 +188,34 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDeadlineOwner, IDisposab
             throw _connection.Fail(new IOException("the peer no longer reads"));
         return result;
     }
+
+    /// <summary>Takes note of how far the peer is, from where it is to go on while a flush waits.</summary>
+    private void NoteTaken()
+    {
+        if (MinFlushRate is null)
+            return;
+        _taken = _connection.CountTakenBytes();
+        _takenAt = _clock.Now;
+    }
+
+    /// <summary>Gives a flush as long again, if the peer has taken enough meanwhile: a flush once woken could not go on.</summary>
+    private bool TryProlong()
+    {
+        if (MinFlushRate is not { } rate || _deadline!.HasFixedPassed || _connection.HasEnded || _taken is not { } before)
+            return false;
+        double wanted = rate * _clock.Time.GetElapsedTime(_takenAt).TotalSeconds;
+        NoteTaken();
+        if (_taken is not { } taken || taken - before < wanted)
+            return false;
+        _isProlonged = true;
+        _deadline.Renew(_clock.After(FlushTimeout));
+        return true;
+    }
+
+    private TimeoutException TimeoutPassed() => new(
+        _isProlonged
+            ? $"the peer has taken less than {MinFlushRate} bytes a second of the output for {FlushTimeout.TotalSeconds:0.###} s"
+            : $"the peer has not taken the output within {FlushTimeout.TotalSeconds:0.###} s");
 
     private static TimeoutException FixedDeadlinePassed() => new("the write deadline has passed");
 }

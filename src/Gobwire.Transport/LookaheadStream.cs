@@ -7,7 +7,7 @@ namespace Gobwire.Transport;
 /// A socket's stream for a pipe reader that waits with reads of zero bytes, so as to hold no buffer meanwhile. Where messages are small, such a wait
 /// takes the message along: the pipe's read after it costs no system call.
 /// </summary>
-internal sealed class LookaheadStream(Socket socket) : NetworkStream(socket, ownsSocket: false)
+internal sealed class LookaheadStream(Socket socket) : SocketStream(socket)
 {
     /// <summary>What is held while a connection waits; most commands and calls are shorter.</summary>
     private const int Capacity = 256;

@@ -14,21 +14,23 @@ internal sealed class SocketConnection : TransportConnection
     private static readonly StreamPipeWriterOptions WriterOptions = new(leaveOpen: true);
 
     private readonly Socket _socket;
+    private readonly SocketStream _socketStream;
     private readonly Stream _stream;
 
     public SocketConnection(Socket socket, TimeProvider? timeProvider)
-        : this(socket, new LookaheadStream(socket), timeProvider)
+        : this(socket, new LookaheadStream(socket), tls: null, timeProvider)
     {
     }
 
-    /// <summary>Makes a connection over a stream on the socket, which for TLS is not the socket's own.</summary>
-    public SocketConnection(Socket socket, Stream stream, TimeProvider? timeProvider)
-        : base(CreatePipe(stream), timeProvider)
+    /// <summary>Makes a connection over a stream on the socket, or TLS over that.</summary>
+    public SocketConnection(Socket socket, SocketStream stream, SslStream? tls, TimeProvider? timeProvider)
+        : base(CreatePipe((Stream?)tls ?? stream), timeProvider)
     {
         _socket = socket;
-        _stream = stream;
+        _socketStream = stream;
+        _stream = (Stream?)tls ?? stream;
         RemoteEndPoint = socket.RemoteEndPoint;
-        PeerCertificate = (stream as SslStream)?.RemoteCertificate as X509Certificate2;
+        PeerCertificate = tls?.RemoteCertificate as X509Certificate2;
     }
 
     public Socket Socket => _socket;
@@ -39,6 +41,8 @@ internal sealed class SocketConnection : TransportConnection
     public override EndPoint? LocalEndPoint => field ??= LocalEndPointOf(_socket);
 
     public override EndPoint? RemoteEndPoint { get; }
+
+    protected internal override long? CountTakenBytes() => CountAcknowledgedBytes(_socket) ?? _socketStream.Written;
 
     protected override void WatchTransport()
     {

@@ -2,11 +2,13 @@ using System.Net.Sockets;
 
 namespace Gobwire.Transport;
 
-/// <summary>Sets what every TCP connection wants.</summary>
+/// <summary>Sets what every connection wants.</summary>
 internal static class SocketSetup
 {
-    public static void Apply(Socket socket, bool noDelay, TimeSpan keepAlive)
+    public static void Apply(Socket socket, bool noDelay, TimeSpan keepAlive, int? sendBufferSize)
     {
+        if (sendBufferSize is { } size)
+            socket.SendBufferSize = size;
         if (socket.ProtocolType != ProtocolType.Tcp)
             return;
         socket.NoDelay = noDelay;

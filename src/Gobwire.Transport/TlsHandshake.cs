@@ -35,13 +35,14 @@ internal static class TlsHandshake
     private static async Task<SocketConnection> RunAsync(
         SocketConnection plain, Func<SslStream, CancellationToken, Task> authenticate, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        var tls = new SslStream(new NetworkStream(plain.Socket, ownsSocket: false), leaveInnerStreamOpen: false);
+        var stream = new SocketStream(plain.Socket);
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         using var late = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             await authenticate(tls, either.Token).ConfigureAwait(false);
-            return new SocketConnection(plain.Socket, tls, time);
+            return new SocketConnection(plain.Socket, stream, tls, time);
         }
         catch (Exception error)
         {

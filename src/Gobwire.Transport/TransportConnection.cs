@@ -67,11 +67,21 @@ public abstract partial class TransportConnection : IDuplexPipe, IAsyncDisposabl
     /// <summary>Whether a read waits for input right now.</summary>
     public bool IsReading => _input.IsWaiting;
 
-    /// <summary>How long each flush may take. Default infinite.</summary>
+    /// <summary>How long each flush may take; longer only where <see cref="MinFlushRate"/> is set. Default infinite.</summary>
     public TimeSpan FlushTimeout
     {
         get => _output.FlushTimeout;
         set => _output.FlushTimeout = value;
+    }
+
+    /// <summary>
+    /// How many bytes a second the peer must have taken, on average over <see cref="FlushTimeout"/>, for a flush to have as long again: so a large
+    /// one may take its time with a peer that reads slowly, and none with a peer that does not read. Null, the default, ends each flush at the timeout.
+    /// </summary>
+    public int? MinFlushRate
+    {
+        get => _output.MinFlushRate;
+        set => _output.MinFlushRate = value;
     }
 
     /// <summary>
@@ -213,6 +223,19 @@ public abstract partial class TransportConnection : IDuplexPipe, IAsyncDisposabl
         }
 
         return LossOf(AbortReason!);
+    }
+
+    /// <summary>How many bytes of output the peer has taken so far, as the transport counts them. May be asked on any thread.</summary>
+    /// <returns>The count, which only grows; null where the transport cannot tell.</returns>
+    protected internal virtual long? CountTakenBytes() => null;
+
+    /// <summary>How many bytes the peer's system has acknowledged, by Linux's own count for TCP (<c>tcpi_bytes_acked</c>).</summary>
+    /// <param name="socket">The connection's socket.</param>
+    /// <returns>The count; null with other systems and other sockets.</returns>
+    protected static long? CountAcknowledgedBytes(Socket socket)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        return TcpInformation.BytesAcknowledged(socket);
     }
 
     /// <summary>Whether the connection has been closed here, or lost.</summary>

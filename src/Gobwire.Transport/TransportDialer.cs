@@ -112,7 +112,7 @@ public static class TransportDialer
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
         try
         {
-            SocketSetup.Apply(socket, options.NoDelay, options.KeepAlive);
+            SocketSetup.Apply(socket, options.NoDelay, options.KeepAlive, options.SendBufferSize);
             if (options.LocalEndPoint is not null && !isUnix)
                 socket.Bind(options.LocalEndPoint);
             await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);

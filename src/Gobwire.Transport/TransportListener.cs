@@ -78,7 +78,7 @@ public sealed class TransportListener : IAsyncDisposable
 
                 socket = await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
                 _descriptors.Note(socket.SafeHandle);
-                SocketSetup.Apply(socket, noDelay: true, _options.KeepAlive);
+                SocketSetup.Apply(socket, noDelay: true, _options.KeepAlive, _options.SendBufferSize);
                 var connection = new SocketConnection(socket, _options.TimeProvider);
                 NoteSuccess();
                 return connection;

@@ -12,6 +12,22 @@ public sealed record TransportListenerOptions
     /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How many bytes that its peer does not read the system may hold for each connection (SO_SNDBUF; Linux takes double, for its own needs, and no more than
+    /// <c>net.core.wmem_max</c>). Default null: the system suits it to each connection, on Linux up to 4 MiB.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? SendBufferSize
+    {
+        get;
+        init
+        {
+            if (value is { } size)
+                ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(SendBufferSize));
+            field = value;
+        }
+    }
+
     /// <summary>The first wait after an accept that failed for want of descriptors or memory; it doubles up to a second. Default 10 ms.</summary>
     public TimeSpan AcceptBackoff { get; init; } = TimeSpan.FromMilliseconds(10);
 

@@ -10,6 +10,7 @@ using Gobwire.Hosting;
 using Gobwire.Testing;
 using Gobwire.Transport;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gobwire.AspNetCore.Tests;
 
@@ -80,6 +81,40 @@ public sealed class UseCommandsTests
         peer.Dispose();
 
         await canceled.Task.WaitAsync(Until.Deadline);
+    }
+
+    [Fact]
+    public async Task A_client_that_reads_slowly_gets_the_whole_of_a_large_reply_where_the_system_tells_what_it_takes()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "TCP_INFO is Linux's");
+        const int Size = 32 << 20;
+        var time = new FakeTimeProvider();
+        await using var app = new TestApp();
+        app.Services.AddSingleton<TimeProvider>(time);
+        app.Services.AddCommandEndpoint().Map("LARGE", (connection, token) =>
+        {
+            connection.Output.Write(new byte[Size]);
+            return connection.FlushAsync(token);
+        });
+        await app.Listen(port => port.UseCommands()).StartAsync();
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096 };
+        await peer.ConnectAsync(IPEndPoint.Parse(app.AddressOf(1)), Until.Deadline);
+        await peer.SendAsync("LARGE\n"u8.ToArray(), Until.Deadline);
+        var buffer = new byte[1 << 20];
+        int taken = 0;
+
+        for (int i = 0; i < 6; i++)
+        {
+            for (int wanted = taken + buffer.Length; taken < wanted;)
+                taken += await ReceiveAsync();
+            time.Advance(TimeSpan.FromSeconds(10.1));
+        }
+
+        while (taken < Size)
+            taken += await ReceiveAsync();
+        Assert.Empty(app.Logger.Of("SlowReader"));
+
+        async Task<int> ReceiveAsync() => await peer.ReceiveAsync(buffer, Until.Deadline) is var count and > 0 ? count : throw new EndOfStreamException();
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Gobwire.Testing;
 using Gobwire.Transport;
@@ -55,6 +57,57 @@ public sealed class ImpolitePeerTests
         await _time.AdvanceUntilAsync(TimeSpan.FromSeconds(10.1), () => served.Reasons.Count > 0, "a reason was logged");
 
         await AssertAloneAsync(served, "SlowReader", "(memory): the peer has not taken the output within 10 s: aborting the connection");
+    }
+
+    [Fact]
+    public async Task A_peer_that_reads_slowly_gets_the_whole_of_a_large_reply()
+    {
+        const int Size = 32 << 20;
+        await using ServedEndpoint served = Create(Patient);
+        served.Endpoint.Map("LARGE", (connection, token) =>
+        {
+            connection.Output.Write(new byte[Size]);
+            return connection.FlushAsync(token);
+        });
+        await using CommandServer server = served.Endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0), Until.Deadline);
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096 };
+        await peer.ConnectAsync(IPAddress.Loopback, server.Port, Until.Deadline);
+        await peer.SendAsync("LARGE\n"u8.ToArray(), Until.Deadline);
+        var buffer = new byte[1 << 20];
+        long taken = 0;
+
+        for (int i = 0; i < 6; i++)
+        {
+            for (long wanted = taken + buffer.Length; taken < wanted;)
+                taken += await ReceiveAsync();
+            _time.Advance(TimeSpan.FromSeconds(10.1));
+        }
+
+        while (taken < Size)
+            taken += await ReceiveAsync();
+        Assert.Empty(served.Reasons);
+
+        async Task<int> ReceiveAsync() => await peer.ReceiveAsync(buffer, Until.Deadline) is var count and > 0 ? count : throw new EndOfStreamException();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_peer_late_with_its_line_is_not_waited_for_again_when_the_connection_is_closed(bool hasRate)
+    {
+        await using ServedEndpoint served = Create(Patient with { MinDataRate = hasRate ? TransportRate.Default : null });
+        (TransportConnection peer, TransportConnection ours) = MemoryTransport.CreatePair(_time);
+        await using TransportConnection disposed = peer;
+        Task serving = served.Serve(ours);
+        await peer.SendAsync("ECHO\nx");
+        await _begun.Task.WaitAsync(Until.Deadline);
+        await Until.TrueAsync(() => ours.IsReading, "the handler waits for its peer");
+        await _time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => served.Reasons.Count > 0, "a reason was logged");
+        await Until.TrueAsync(() => ours.IsReading, "the peer's end is waited for");
+
+        _time.Advance(TimeSpan.FromSeconds(0.6));
+
+        await serving.WaitAsync(Until.Deadline);
     }
 
     [Fact]

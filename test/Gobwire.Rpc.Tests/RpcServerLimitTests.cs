@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
 using Gobwire.Transport;
 using Microsoft.Extensions.Time.Testing;
 
@@ -129,5 +131,35 @@ public sealed class RpcServerLimitTests
 
         await serving;
         Assert.Equal(["(memory): the peer has not taken the output within 10 s: aborting the connection"], logger.Lines);
+    }
+
+    [Fact]
+    public async Task A_client_that_reads_slowly_gets_the_whole_of_a_large_reply()
+    {
+        const int Size = 32 << 20;
+        var time = new FakeTimeProvider();
+        var logger = new ListLogger();
+        RpcServer server = new(new RpcServerOptions { TimeProvider = time }, logger);
+        server.Map<Args, byte[]>("Arith.Multiply", _ => new byte[Size]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using RunningServer running = server.Start(new IPEndPoint(IPAddress.Loopback, 0), patience.Token);
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096 };
+        await client.ConnectAsync(running.LocalEndPoint, patience.Token);
+        await client.SendAsync(Wire.Golden("rpc-request").AsMemory(0, 107), patience.Token);
+        var buffer = new byte[1 << 20];
+        int taken = 0;
+
+        for (int i = 0; i < 6; i++)
+        {
+            for (int wanted = taken + buffer.Length; taken < wanted;)
+                taken += await ReceiveAsync();
+            time.Advance(TimeSpan.FromSeconds(10.1));
+        }
+
+        while (taken < Size)
+            taken += await ReceiveAsync();
+        Assert.Empty(logger.Warnings);
+
+        async Task<int> ReceiveAsync() => await client.ReceiveAsync(buffer, patience.Token) is var count and > 0 ? count : throw new EndOfStreamException();
     }
 }

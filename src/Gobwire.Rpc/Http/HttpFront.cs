@@ -20,6 +20,7 @@ internal sealed class HttpFront(string rpcPath, string debugPath, ServiceTable t
         using CancellationTokenRegistration stop = stopping.UnsafeRegister(
             static connection => ((TransportConnection)connection!).Input.CancelPendingRead(), transport);
         transport.FlushTimeout = options.WriteTimeout;
+        transport.MinFlushRate = options.MinWriteRate;
         string peer = transport.ToString();
         string? errorType = null;
         try

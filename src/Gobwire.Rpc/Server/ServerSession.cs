@@ -52,6 +52,7 @@ internal sealed partial class ServerSession : IDisposable
         _work = new InlineWork(_queue);
         Codec = options.CreateCodec(transport.Input, _queue);
         transport.FlushTimeout = options.WriteTimeout;
+        transport.MinFlushRate = options.MinWriteRate;
         if (Telemetry.Rpc.IsRequestSizeObserved)
             transport.CountsBytes = true;
     }

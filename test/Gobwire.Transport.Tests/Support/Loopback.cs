@@ -31,6 +31,15 @@ internal sealed class Loopback : IAsyncDisposable
         return new Loopback(await listener.AcceptAsync(Until.Deadline), peer);
     }
 
+    /// <summary>Connects over a Unix domain socket.</summary>
+    public static async Task<Loopback> OpenUnixAsync(string path, TimeProvider timeProvider)
+    {
+        await using var listener = TransportListener.Bind(new UnixDomainSocketEndPoint(path), new TransportListenerOptions { TimeProvider = timeProvider });
+        var peer = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await peer.ConnectAsync(listener.LocalEndPoint, Until.Deadline);
+        return new Loopback(await listener.AcceptAsync(Until.Deadline), peer);
+    }
+
     /// <summary>Ends the peer with a reset instead of an orderly end.</summary>
     public void ResetPeer()
     {
