@@ -10,16 +10,19 @@ namespace Gobwire.Transport;
 internal sealed class LookaheadStream(Socket socket) : SocketStream(socket)
 {
     /// <summary>What is held while a connection waits; most commands and calls are shorter.</summary>
-    private const int Capacity = 256;
+    public const int Capacity = 256;
 
     private byte[]? _ahead;
     private int _start;
     private int _end;
     private bool _isEnded;
-    private bool _expectsLittle;
+    private bool _expectsLittle = true; // a first command, or a first byte
 
     /// <summary>Whether something was taken along that nobody has read.</summary>
     public bool HasInput => _end > _start || _isEnded;
+
+    /// <summary>Whether something was taken along, and it is all that had come.</summary>
+    public bool HasLittle => _end > _start && _end < Capacity;
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -127,5 +127,9 @@ internal sealed class SocketConnection : TransportConnection
         }
     }
 
-    private static DuplexPipe CreatePipe(Stream stream) => new(PipeReader.Create(stream, ReaderOptions), PipeWriter.Create(stream, WriterOptions));
+    private static DuplexPipe CreatePipe(Stream stream) => new(PipeReader.Create(stream, ReaderOptionsFor(stream)), PipeWriter.Create(stream, WriterOptions));
+
+    private static StreamPipeReaderOptions ReaderOptionsFor(Stream stream) => stream is LookaheadStream socket
+        ? new(new InputBuffers(socket), InputBuffers.Large, InputBuffers.LeastRoom, leaveOpen: true, useZeroByteReads: true)
+        : ReaderOptions;
 }

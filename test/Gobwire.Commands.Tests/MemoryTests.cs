@@ -14,6 +14,9 @@ public sealed class MemoryTests
     private const int InMemory = 8_192;
     private const int OverTcp = 10_240;
 
+    // A byte or two of a command hold a small buffer: it is 4.9 to 5.8 KB, where a whole buffer would make it 8.5 to 9.3.
+    private const int InCommand = 7_168;
+
     // The peer's end counts here too: an idle connection is 5.7 KB in this process, and 3.5 KB in a server's own (dotnet-gcdump).
     private const int PeerSocket = 2_048;
 
@@ -61,7 +64,7 @@ public sealed class MemoryTests
     [Theory]
     [InlineData("LINE\nhalf")]
     [InlineData("GOB\n\u0003\u0004")]
-    public async Task A_connection_in_the_middle_of_a_command_costs_less_than_10_KB(string sent)
+    public async Task A_connection_in_the_middle_of_a_command_costs_less_than_7_KB(string sent)
     {
         int begun = 0, ended = 0;
         await using ServedEndpoint served = Create();
@@ -78,7 +81,7 @@ public sealed class MemoryTests
         Assert.Equal(0, Volatile.Read(ref ended));
         foreach (Socket socket in (IEnumerable<Socket>)[.. held, .. measured])
             socket.Dispose();
-        AssertLess(OverTcp, each - PeerSocket);
+        AssertLess(InCommand, each - PeerSocket);
 
         async ValueTask HoldAsync(Func<Task> read)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace Gobwire.Interop.Tests;
 
@@ -6,6 +7,8 @@ namespace Gobwire.Interop.Tests;
 public static class GobwireProgram
 {
     private static readonly string? NativeBinary = Environment.GetEnvironmentVariable("GOBWIRE_BINARY");
+
+    private static readonly Lazy<string> OwnSettings = new(WriteOwnSettings);
 
     public static ChildProcess Start(params string[] arguments)
     {
@@ -23,22 +26,33 @@ public static class GobwireProgram
         });
 
     /// <summary>
-    /// Starts it with a collector that begins after each MiB, and compiled once: its memory is then what it holds, and not what nobody has collected
-    /// yet, or what compiling in the background takes.
+    /// Starts it with the collector's settings it is published with, and compiled once: its memory is then what it needs as published, and not what
+    /// compiling in the background takes.
     /// </summary>
-    public static ChildProcess StartWithSmallHeap(params string[] arguments)
+    public static ChildProcess StartWithItsOwnSettings(params string[] arguments)
     {
         string[] words = CommandLine(arguments);
-        return new(new ProcessStartInfo(words[0], words[1..])
-        {
-            Environment = { ["DOTNET_GCgen0size"] = "0x100000", ["DOTNET_TieredCompilation"] = "0" },
-        });
+        if (string.IsNullOrEmpty(NativeBinary))
+            words[Array.IndexOf(words, "--runtimeconfig") + 1] = OwnSettings.Value;
+        return new(new ProcessStartInfo(words[0], words[1..]) { Environment = { ["DOTNET_TieredCompilation"] = "0" } });
     }
 
     /// <summary>The words that start it. The tests have ASP.NET Core's framework, and so not all the packages of the program beside them.</summary>
     public static string[] CommandLine(params string[] arguments) => string.IsNullOrEmpty(NativeBinary)
         ? ["dotnet", "exec", "--runtimeconfig", Built("Gobwire.Interop.Tests.runtimeconfig.json"), Built("Gobwire.Tool.dll"), .. arguments]
         : [NativeBinary, .. arguments];
+
+    /// <summary>The tests' frameworks with the program's settings.</summary>
+    private static string WriteOwnSettings()
+    {
+        const string Options = "runtimeOptions", Properties = "configProperties";
+        JsonNode tests = JsonNode.Parse(File.ReadAllText(Built("Gobwire.Interop.Tests.runtimeconfig.json")))!;
+        JsonNode program = JsonNode.Parse(File.ReadAllText(Built("Gobwire.Tool.runtimeconfig.json")))!;
+        tests[Options]![Properties] = program[Options]![Properties]!.DeepClone();
+        string path = Built("Gobwire.Tool.own.runtimeconfig.json");
+        File.WriteAllText(path, tests.ToJsonString());
+        return path;
+    }
 
     private static string Built(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }

@@ -10,22 +10,30 @@ public sealed class ProgramSlowlorisTests(ITestOutputHelper output)
 {
     private const int Attackers = 1_000;
 
-    /// <summary>With those whose letting go is not measured.</summary>
-    private const int All = Attackers + 100;
+    /// <summary>Those whose letting go is not measured.</summary>
+    private const int WarmUp = 100;
 
-    /// <summary>Twice what is to be alive of each, for what the collector has not come to; and as much again where all are let go in one moment.</summary>
-    private const long MaxMemoryOfEach = 20_000;
+    /// <summary>While they hold on; twice as much in the second in which all are let go at once, with an exception each.</summary>
+    private const long MaxMemoryOfEach = 10_000;
+
+    /// <summary>How many times others may be looked at: what else a machine does comes and goes, what the program does to them is there each time.</summary>
+    private const int MaxRounds = 3;
 
     private const int WarmUpCommands = 10_000;
-    private const int QuietCommands = 100;
+
+    /// <summary>As many as there are answers while the attackers hold on, so that both have the same place in their order.</summary>
+    private const int QuietCommands = 250;
 
     /// <summary>What is configured below, for a first name as for what follows a name.</summary>
     private static readonly TimeSpan PeerDeadline = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    /// <summary>A polite client is not to notice; but on a machine that has much else to do, one answer of a hundred may take any time.</summary>
-    private static readonly TimeSpan Unnoticed = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// Less than this is not looked at: where a thousand end in a moment, theirs are some milliseconds of work on one core, and this process shares
+    /// the cores with the program.
+    /// </summary>
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromMilliseconds(20);
 
     [Fact]
     public async Task A_thousand_peers_that_dribble_are_each_let_go_in_time_and_cost_neither_memory_nor_others_their_answers()
@@ -35,18 +43,27 @@ public sealed class ProgramSlowlorisTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.PathOf("gobwire.json"), Configuration, deadline);
         await using ProgramServer server = await ProgramServer.ListeningAsync(
-            GobwireProgram.StartWithSmallHeap("listen", "--config", folder.PathOf("gobwire.json")), deadline);
+            GobwireProgram.StartWithItsOwnSettings("listen", "--config", folder.PathOf("gobwire.json")), deadline);
         await using CommandClient polite = await CommandClient.ConnectAsync(server.Address, null, deadline);
         for (int i = 0; i < WarmUpCommands; i++)
             await AskAsync(polite, deadline);
         using (var warmUp = new Dribblers(IPEndPoint.Parse(server.Address)))
         {
-            await warmUp.StartAsync(All - Attackers, deadline);
+            await warmUp.StartAsync(WarmUp, deadline);
             await AskUntilAsync(polite, _ => warmUp.Left == 0, () => { }, deadline);
         }
 
-        TimeSpan[] quiet = await AskUntilAsync(polite, count => count == QuietCommands, () => { }, deadline);
         int sockets = ProcessFigures.SocketsOf(server.ProcessId);
+        int rounds = 0;
+        while (!await IsUnnoticedAsync(server, polite, sockets, deadline))
+            Assert.True(++rounds < MaxRounds, "the polite client's answers were late each time");
+        AssertToldOnce(await server.StopAsync(deadline), WarmUp + ((rounds + 1) * Attackers));
+    }
+
+    /// <summary>One attack. Whether the polite client did not notice; all else must hold each time.</summary>
+    private async Task<bool> IsUnnoticedAsync(ProgramServer server, CommandClient polite, int sockets, CancellationToken deadline)
+    {
+        TimeSpan[] quiet = await AskUntilAsync(polite, count => count == QuietCommands, () => { }, deadline);
         long before = ProcessFigures.MemoryOf(server.ProcessId);
         long held = before;
         long most = before;
@@ -57,6 +74,7 @@ public sealed class ProgramSlowlorisTests(ITestOutputHelper output)
         TimeSpan[] meanwhile = await AskUntilAsync(polite, _ => attackers.Left == 0, NoteMemory, deadline);
         await Until.TrueAsync(() => ProcessFigures.SocketsOf(server.ProcessId) <= sockets, "the sockets of all were closed");
         TimeSpan closed = Stopwatch.GetElapsedTime(begun);
+        NoteMemory();
 
         // What holds up a polite client holds up a deadline as well.
         TimeSpan latest = PeerDeadline + Grace + meanwhile.Max();
@@ -67,8 +85,7 @@ public sealed class ProgramSlowlorisTests(ITestOutputHelper output)
         Assert.InRange(closed, TimeSpan.Zero, latest);
         Assert.True(held - before < MaxMemoryOfEach * Attackers, $"{held - before} bytes more were in use while all held on");
         Assert.True(most - before < 2 * MaxMemoryOfEach * Attackers, $"{most - before} bytes more were in use when all were let go at once");
-        Assert.InRange(LateOf(meanwhile), TimeSpan.Zero, TimeSpan.FromTicks(Math.Max(5 * LateOf(quiet).Ticks, Unnoticed.Ticks)));
-        AssertToldOnce(await server.StopAsync(deadline));
+        return LateOf(meanwhile) < TimeSpan.FromTicks(Math.Max(5 * LateOf(quiet).Ticks, Unnoticed.Ticks));
 
         void NoteMemory()
         {
@@ -108,12 +125,12 @@ public sealed class ProgramSlowlorisTests(ITestOutputHelper output)
     /// <summary>The time that one answer of a hundred exceeds.</summary>
     private static TimeSpan LateOf(TimeSpan[] times) => times[times.Length * 99 / 100];
 
-    private static void AssertToldOnce(List<string> lines)
+    private static void AssertToldOnce(List<string> lines, int all)
     {
         string[] reasons = [.. lines.Where(line => line.EndsWith(": closing the connection", StringComparison.Ordinal))];
-        Assert.Equal(All, reasons.Length);
-        Assert.Equal(All / 2, reasons.Count(reason => reason.Contains("waiting for the first command", StringComparison.Ordinal)));
-        Assert.Equal(All / 4, reasons.Count(reason => reason.Contains(": STRING: reading a line", StringComparison.Ordinal)));
-        Assert.Equal(All / 4, reasons.Count(reason => reason.Contains(": GOB: reading a gob", StringComparison.Ordinal)));
+        Assert.Equal(all, reasons.Length);
+        Assert.Equal(all / 2, reasons.Count(reason => reason.Contains("waiting for the first command", StringComparison.Ordinal)));
+        Assert.Equal(all / 4, reasons.Count(reason => reason.Contains(": STRING: reading a line", StringComparison.Ordinal)));
+        Assert.Equal(all / 4, reasons.Count(reason => reason.Contains(": GOB: reading a gob", StringComparison.Ordinal)));
     }
 }
