@@ -13,7 +13,6 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDeadlineOwner, IDisposab
     private long _unflushed;
     private long? _taken;
     private long _takenAt;
-    private bool _isProlonged;
     private volatile bool _isFlushing;
     private volatile bool _isCancelWanted;
 
@@ -149,7 +148,6 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDeadlineOwner, IDisposab
     {
         Deadline deadline = DeadlineOnceNeeded();
         NoteTaken();
-        _isProlonged = false;
         deadline.BeginWait(_clock.After(FlushTimeout));
         try
         {
@@ -178,7 +176,9 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDeadlineOwner, IDisposab
         {
             _connection.ThrowIfEnded();
             // Part of a reply may be on its way; nothing sound can follow it. (Go leaves such a connection to its user.)
-            TimeoutException timeout = _deadline?.HasOperationPassed == true ? TimeoutPassed() : FixedDeadlinePassed();
+            TimeoutException timeout = _deadline?.HasOperationPassed == true
+                ? new TimeoutException($"the peer has not taken the output within {FlushTimeout.TotalSeconds:0.###} s")
+                : FixedDeadlinePassed();
             _connection.Fail(timeout);
             throw timeout;
         }
@@ -207,15 +207,9 @@ internal sealed class DeadlinePipeWriter : PipeWriter, IDeadlineOwner, IDisposab
         NoteTaken();
         if (_taken is not { } taken || taken - before < wanted)
             return false;
-        _isProlonged = true;
         _deadline.Renew(_clock.After(FlushTimeout));
         return true;
     }
-
-    private TimeoutException TimeoutPassed() => new(
-        _isProlonged
-            ? $"the peer has taken less than {MinFlushRate} bytes a second of the output for {FlushTimeout.TotalSeconds:0.###} s"
-            : $"the peer has not taken the output within {FlushTimeout.TotalSeconds:0.###} s");
 
     private static TimeoutException FixedDeadlinePassed() => new("the write deadline has passed");
 }

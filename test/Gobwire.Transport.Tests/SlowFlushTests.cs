@@ -40,7 +40,7 @@ public sealed class SlowFlushTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_peer_that_stops_reading_is_let_go_and_the_reason_says_that_it_had_begun(bool isUnix)
+    public async Task A_peer_that_stops_reading_is_let_go(bool isUnix)
     {
         await using Loopback loopback = await OpenAsync(isUnix);
         Task flush = BeginFlush(loopback.Connection);
@@ -51,7 +51,7 @@ public sealed class SlowFlushTests : IDisposable
         await AdvanceUntilEndAsync(flush);
 
         TimeoutException error = await Assert.ThrowsAsync<TimeoutException>(() => flush);
-        Assert.Equal("the peer has taken less than 240 bytes a second of the output for 10 s", error.Message);
+        Assert.Equal("the peer has not taken the output within 10 s", error.Message);
         Assert.True(loopback.Connection.IsAborted);
     }
 
