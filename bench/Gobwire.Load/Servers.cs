@@ -27,7 +27,7 @@ internal static class Servers
             await connection.ReadGobAsync<ComplexData>(cancellationToken);
             await connection.WriteLineAsync("OK", cancellationToken);
         });
-        await using CommandServer server = endpoint.Start(port: 0);
+        await using CommandServer server = endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0));
         Console.WriteLine(server.Port);
         await Task.Delay(Timeout.Infinite);
     }
@@ -47,9 +47,9 @@ internal static class Servers
     /// <summary>Nothing but the exchange of STRING over a pipe: no names, no deadlines, no limits.</summary>
     public static async Task RunBareAsync()
     {
-        // Dual mode on all interfaces, as the endpoint and Go's server listen: the kernel's path differs.
-        using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.IPv6Any, 0));
+        // IPv4 on loopback, as the endpoint and Go's server listen: the kernel's path differs.
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(512);
         Console.WriteLine(((IPEndPoint)listener.LocalEndPoint!).Port);
         while (true)

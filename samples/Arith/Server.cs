@@ -1,3 +1,4 @@
+using System.Net;
 using Gobwire.Rpc;
 using Gobwire.Transport;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal static class Server
         };
         var server = new RpcServer(options, logger);
         server.Register<IArith>("Arith", new ArithService());
-        return mode == Mode.Http ? server.StartHttp(port, cancellationToken: stop) : server.Start(port, stop);
+        var endPoint = new IPEndPoint(IPAddress.Loopback, port);
+        return mode == Mode.Http ? server.StartHttp(endPoint, cancellationToken: stop) : server.Start(endPoint, stop);
     }
 }

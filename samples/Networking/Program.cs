@@ -1,3 +1,4 @@
+using System.Net;
 using Gobwire.Commands;
 using Microsoft.Extensions.Logging;
 using Networking;
@@ -23,7 +24,7 @@ try
             await Client.RunAsync(address);
             return 0;
         case ["demo"]:
-            await using (CommandServer server = endpoint.Start(port: 0))
+            await using (CommandServer server = endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0)))
                 await Client.RunAsync($"localhost:{server.Port}");
             return 0;
         default:

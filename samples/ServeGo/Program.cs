@@ -1,10 +1,11 @@
+using System.Net;
 using Gobwire.Rpc;
 using PolyType;
 
 int port = args.Length > 0 ? int.Parse(args[0]) : 1234;
 var server = new RpcServer();
 server.Register(new Arith());
-await using var running = server.Start(port);
+await using var running = server.Start(new IPEndPoint(IPAddress.Loopback, port));
 Console.WriteLine($"Listening on localhost:{running.Port}");
 await running.Completion;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Gobwire.Testing;
 using Microsoft.Extensions.Logging;
@@ -121,12 +122,12 @@ public sealed class CommandClientPoolLogTests
     {
         await using var served = new ServedEndpoint();
         served.Endpoint.MapText("ECHO", text => text);
-        CommandServer server = served.Endpoint.Start(0, CancellationToken.None);
+        CommandServer server = served.Endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0), CancellationToken.None);
         await using var pool = new CommandClientPool($"127.0.0.1:{server.Port}", null, _logger);
         Assert.Equal("a", await pool.AskTextAsync("ECHO", "a", Until.Deadline));
         int port = server.Port;
         await server.DisposeAsync();
-        await using CommandServer again = served.Endpoint.Start(port, CancellationToken.None);
+        await using CommandServer again = served.Endpoint.Start(new IPEndPoint(IPAddress.Loopback, port), CancellationToken.None);
 
         Assert.Equal("b", await pool.AskTextAsync("ECHO", "b", Until.Deadline));
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Gobwire.Testing;
 using Gobwire.Transport;
 using Microsoft.Extensions.Time.Testing;
@@ -119,7 +120,7 @@ public sealed class CommandClientPoolLossTests
             Tls = kind == TransportKind.Tls ? new TlsServerOptions { Certificate = TestCertificate.Files(folder) } : null,
         });
         endpoint.MapText("ECHO", text => text);
-        CommandServer server = endpoint.Start(0, CancellationToken.None);
+        CommandServer server = endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0), CancellationToken.None);
         int port = server.Port;
         await using var pool = new CommandClientPool($"127.0.0.1:{port}", new CommandClientPoolOptions
         {
@@ -129,7 +130,7 @@ public sealed class CommandClientPoolLossTests
         {
             Assert.Equal($"{i}", await pool.AskTextAsync("ECHO", $"{i}", Until.Deadline));
             await server.DisposeAsync();
-            server = endpoint.Start(port, CancellationToken.None);
+            server = endpoint.Start(new IPEndPoint(IPAddress.Loopback, port), CancellationToken.None);
         }
 
         Assert.Equal("last", await pool.AskTextAsync("ECHO", "last", Until.Deadline));

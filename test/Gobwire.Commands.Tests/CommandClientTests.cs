@@ -16,7 +16,7 @@ public sealed class CommandClientTests
     {
         await using var served = new ServedEndpoint();
         served.Endpoint.MapText("ECHO", text => text);
-        await using CommandServer server = served.Endpoint.Start(0, CancellationToken.None);
+        await using CommandServer server = served.Endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0), CancellationToken.None);
 
         await using CommandClient client = await CommandClient.ConnectAsync($"{host}:{server.Port}", null, Until.Deadline);
 

@@ -93,7 +93,7 @@ public sealed class CommandServerTests
     public async Task A_server_stops_when_its_token_fires_and_may_be_stopped_again()
     {
         using var stop = new CancellationTokenSource();
-        CommandServer server = Create().Start(0, stop.Token);
+        CommandServer server = Create().Start(new IPEndPoint(IPAddress.Loopback, 0), stop.Token);
         Assert.NotEqual(0, server.Port);
 
         await stop.CancelAsync();
@@ -122,12 +122,12 @@ public sealed class CommandServerTests
     public async Task A_taken_port_fails_at_once_with_its_reason()
     {
         CommandEndpoint endpoint = Create();
-        await using CommandServer first = endpoint.Start(0, CancellationToken.None);
+        await using CommandServer first = endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0), CancellationToken.None);
 
-        IOException ofStart = Assert.Throws<IOException>(() => { _ = endpoint.Start(first.Port, CancellationToken.None); });
-        IOException ofListen = await Assert.ThrowsAsync<IOException>(() => endpoint.ListenAsync(first.Port, Until.Deadline));
+        IOException ofStart = Assert.Throws<IOException>(() => { _ = endpoint.Start(first.LocalEndPoint, CancellationToken.None); });
+        IOException ofListen = await Assert.ThrowsAsync<IOException>(() => endpoint.ListenAsync(first.LocalEndPoint, Until.Deadline));
 
-        Assert.Equal($"listening on [::]:{first.Port}: address already in use", ofStart.Message);
+        Assert.Equal($"listening on 127.0.0.1:{first.Port}: address already in use", ofStart.Message);
         Assert.Equal(ofStart.Message, ofListen.Message);
     }
 

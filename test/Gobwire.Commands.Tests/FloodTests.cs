@@ -27,7 +27,7 @@ public sealed class FloodTests
             FirstCommandTimeout = TimeSpan.FromMinutes(10),
         });
         served.Endpoint.MapText("ECHO", text => text);
-        await using CommandServer server = served.Endpoint.Start(new IPEndPoint(IPAddress.Any, 0), CancellationToken.None);
+        await using CommandServer server = served.Endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0), CancellationToken.None);
         string address = $"127.0.0.1:{server.Port}";
         await using CommandClient polite = await CommandClient.ConnectAsync(address, null, Until.Deadline);
         // Connected it is before it is accepted.

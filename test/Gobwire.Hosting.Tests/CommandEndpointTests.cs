@@ -91,7 +91,7 @@ public sealed class CommandEndpointTests
     {
         using var folder = new TemporaryFolder();
         await using var host = new TestHost();
-        host.Services.AddCommandEndpoint("first").Listen(0).Listen(new UnixDomainSocketEndPoint(folder.PathOf("first.sock"))).MapText("WHO", _ => "first");
+        host.Services.AddCommandEndpoint("first").Listen(new IPEndPoint(IPAddress.Loopback, 0)).Listen(new UnixDomainSocketEndPoint(folder.PathOf("first.sock"))).MapText("WHO", _ => "first");
         host.Services.AddCommandEndpoint("second").Listen("127.0.0.1:0").MapText("WHO", _ => "second");
         host.Services.AddCommandEndpoint("second").MapText("ALSO", _ => "said later");
         await host.StartAsync();

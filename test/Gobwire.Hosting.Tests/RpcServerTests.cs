@@ -46,7 +46,7 @@ public sealed class RpcServerTests
             ("Gobwire:Rpc:main:Listen:1", $"unix:{path}"),
             ("Gobwire:Rpc:main:ListenHttp:0", "localhost:0"),
             ("Gobwire:Rpc:json:Protocol", "JsonRpc"),
-            ("Gobwire:Rpc:json:Listen:0", "[::]:0"));
+            ("Gobwire:Rpc:json:Listen:0", "[::1]:0"));
         host.Services.AddRpcServer().Configure(host.Section("Gobwire:Rpc:main")).AddHealthCheck().Map<long, long>("Twice.Of", n => 2 * n);
         host.Services.AddRpcServer("json").Configure(host.Section("Gobwire:Rpc:json")).Map<long, long>("Twice.Of", (n, _) => new(2 * n));
         await host.StartAsync();

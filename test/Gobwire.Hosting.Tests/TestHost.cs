@@ -48,7 +48,7 @@ internal sealed class TestHost : IAsyncDisposable, ILoggerProvider
     public Task<RpcClient> DialAsync(string name = "main", int address = 0) =>
         RpcClient.DialAsync(AddressOf(Rpc(name).EndPoints[address]), new RpcClientOptions { CallTimeout = Patience }, Until.Deadline);
 
-    public static string AddressOf(EndPoint endPoint) => endPoint is IPEndPoint ip ? $"127.0.0.1:{ip.Port}" : $"unix:{endPoint}";
+    public static string AddressOf(EndPoint endPoint) => endPoint is IPEndPoint ip ? $"{ip}" : $"unix:{endPoint}";
 
     public ILogger CreateLogger(string categoryName) => Logger;
 

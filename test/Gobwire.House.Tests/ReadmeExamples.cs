@@ -1,3 +1,4 @@
+using System.Net;
 using Gobwire;
 using Gobwire.Commands;
 using PolyType;
@@ -11,7 +12,7 @@ public sealed class ReadmeExamples
     private static readonly Dictionary<string, string> Instead = new()
     {
         ["await endpoint.ListenAsync(61000, cancellationToken);"] =
-            "await using CommandServer server = endpoint.Start(port: 0, cancellationToken);",
+            "await using CommandServer server = endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0), cancellationToken);",
         ["await using CommandClient client = await CommandClient.ConnectAsync(\"localhost:61000\");"] =
             "await using CommandClient client = await CommandClient.ConnectAsync($\"localhost:{server.Port}\");",
         ["Console.WriteLine(value.ToJson()); // {\"Id\":7,\"Customer\":\"Ann\",\"Lines\":[{\"Article\":\"tea\",\"Count\":2}]}"] =
@@ -51,7 +52,7 @@ public sealed class ReadmeExamples
         var endpoint = new CommandEndpoint();
         endpoint.MapText("STRING", line => "Thank you.");
         endpoint.Map<Order, long>("PRICE", order => order.Lines.Sum(line => 250L * line.Count));
-        await using CommandServer server = endpoint.Start(port: 0, cancellationToken);
+        await using CommandServer server = endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0), cancellationToken);
 
         await using CommandClient client = await CommandClient.ConnectAsync($"localhost:{server.Port}");
         string thanks = await client.AskTextAsync("STRING", "Additional data.");

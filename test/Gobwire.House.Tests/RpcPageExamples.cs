@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Serialization;
 using Gobwire.Rpc;
 using Gobwire.Transport;
@@ -63,7 +64,7 @@ public sealed partial class RpcPageExamples
 
         var server = new RpcServer(logger: logger);
         server.Register(new Arith());
-        await using RunningServer running = server.Start(port: 0, cancellationToken);
+        await using RunningServer running = server.Start(new IPEndPoint(IPAddress.Loopback, 0), cancellationToken);
 
         await using RpcClient client = await RpcClient.DialAsync($"localhost:{running.Port}");
         long product = await client.CallAsync<Args, long>("Arith.Multiply", new() { A = 7, B = 8 });
@@ -79,7 +80,7 @@ public sealed partial class RpcPageExamples
     {
         var server = new RpcServer(new RpcServerOptions { Protocol = RpcProtocol.JsonRpc, Json = ArithJson.Default.Options });
         server.Map<Args, long>("Arith.Multiply", args => args.A * args.B);
-        await using RunningServer running = server.Start(port: 0);
+        await using RunningServer running = server.Start(new IPEndPoint(IPAddress.Loopback, 0));
 
         var options = new RpcClientOptions { Protocol = RpcProtocol.JsonRpc, Json = ArithJson.Default.Options };
         await using RpcClient client = await RpcClient.DialAsync($"localhost:{running.Port}", options);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Gobwire.Transport;
 
@@ -18,7 +19,7 @@ public sealed class GoldenArgumentsTests
     {
         var server = new RpcServer();
         server.Map<GobValue, GobValue>("Echo.Value", value => value);
-        await using RunningServer running = server.Start(port: 0, TestContext.Current.CancellationToken);
+        await using RunningServer running = server.Start(new IPEndPoint(IPAddress.Loopback, 0), TestContext.Current.CancellationToken);
         await using RpcClient client = await RpcClient.DialAsync($"127.0.0.1:{running.Port}");
         var values = new List<GobValue>();
         var decoder = new GobDecoder(Cases[name]);

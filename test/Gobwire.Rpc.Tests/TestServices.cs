@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Gobwire.Transport;
@@ -32,9 +33,9 @@ internal static class TestServices
 
     public static RunningServer Start(RpcServer server, string mode) => mode switch
     {
-        "http" => server.StartHttp(port: 0),
-        "path" => server.StartHttp(port: 0, OwnPath),
-        _ => server.Start(port: 0),
+        "http" => server.StartHttp(new IPEndPoint(IPAddress.Loopback, 0)),
+        "path" => server.StartHttp(new IPEndPoint(IPAddress.Loopback, 0), OwnPath),
+        _ => server.Start(new IPEndPoint(IPAddress.Loopback, 0)),
     };
 
     public static Task<RpcClient> DialAsync(string mode, string address, RpcClientOptions? options = null)

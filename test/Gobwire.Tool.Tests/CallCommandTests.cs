@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Gobwire.Rpc;
@@ -12,7 +13,7 @@ public sealed class CallCommandTests
     [Fact]
     public async Task A_reply_is_printed_as_gob_json()
     {
-        await using RunningServer server = Create(RpcProtocol.Gob).Start(port: 0, cancellationToken: TestContext.Current.CancellationToken);
+        await using RunningServer server = Create(RpcProtocol.Gob).Start(new IPEndPoint(IPAddress.Loopback, 0), cancellationToken: TestContext.Current.CancellationToken);
 
         using TestRun run = await TestRun.OfAsync("", ["call", $"127.0.0.1:{server.Port}", .. Multiply]);
 
@@ -22,7 +23,7 @@ public sealed class CallCommandTests
     [Fact]
     public async Task A_server_is_reached_inside_http()
     {
-        await using RunningServer server = Create(RpcProtocol.Gob).StartHttp(port: 0, rpcPath: "/arith", cancellationToken: TestContext.Current.CancellationToken);
+        await using RunningServer server = Create(RpcProtocol.Gob).StartHttp(new IPEndPoint(IPAddress.Loopback, 0), rpcPath: "/arith", cancellationToken: TestContext.Current.CancellationToken);
 
         using TestRun run = await TestRun.OfAsync("", ["call", "--http", "--path", "/arith", $"127.0.0.1:{server.Port}", .. Multiply]);
         using TestRun elsewhere = await TestRun.OfAsync("", ["call", "--http", $"127.0.0.1:{server.Port}", .. Multiply]);
@@ -46,7 +47,7 @@ public sealed class CallCommandTests
     [Fact]
     public async Task The_server_s_error_and_a_failed_dial_are_on_standard_error()
     {
-        await using RunningServer server = Create(RpcProtocol.Gob).Start(port: 0, cancellationToken: TestContext.Current.CancellationToken);
+        await using RunningServer server = Create(RpcProtocol.Gob).Start(new IPEndPoint(IPAddress.Loopback, 0), cancellationToken: TestContext.Current.CancellationToken);
 
         using TestRun refused = await TestRun.OfAsync("", "call", $"127.0.0.1:{server.Port}", "Arith.Divide");
         using TestRun nobody = await TestRun.OfAsync("", ["call", "127.0.0.1:1", .. Multiply]);
@@ -64,7 +65,7 @@ public sealed class CallCommandTests
         RpcServer late = new();
         var release = new TaskCompletionSource<long>();
         late.Map<GobValue, long>("Arith.Multiply", (_, _) => new(release.Task));
-        await using RunningServer server = late.Start(port: 0, cancellationToken: TestContext.Current.CancellationToken);
+        await using RunningServer server = late.Start(new IPEndPoint(IPAddress.Loopback, 0), cancellationToken: TestContext.Current.CancellationToken);
 
         using TestRun run = await TestRun.OfAsync("", ["call", "--timeout", "0.3", $"127.0.0.1:{server.Port}", .. Multiply]);
 

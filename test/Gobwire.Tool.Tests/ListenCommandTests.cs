@@ -78,7 +78,7 @@ public sealed class ListenCommandTests
         string port = ((IPEndPoint)taken.LocalEndPoint!).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         using TestRun busy = await TestRun.OfAsync("", "listen", "--bind", "127.0.0.1", "--port", port, "--log-level", "none");
-        using TestRun missing = await TestRun.OfAsync("", "listen", "--tls-cert", "nowhere.pem", "--tls-key", "nowhere.pem", "--log-level", "none");
+        using TestRun missing = await TestRun.OfAsync("", "listen", "--bind", "127.0.0.1", "--tls-cert", "nowhere.pem", "--tls-key", "nowhere.pem", "--log-level", "none");
 
         Assert.Equal((1, $"gobwire: listening on 127.0.0.1:{port}: address already in use"), (busy.ExitCode, busy.Error.TrimEnd()));
         Assert.Equal(1, missing.ExitCode);

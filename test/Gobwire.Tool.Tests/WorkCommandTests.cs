@@ -36,8 +36,8 @@ public sealed class WorkCommandTests
 
     [Theory]
     [InlineData("work", "--nats", "nats://127.0.0.1:1")]
-    [InlineData("listen", "--port", "0", "--nats", "nats://127.0.0.1:1")]
-    [InlineData("listen", "--port", "0", "--nats", "no url")]
+    [InlineData("listen", "--bind", "127.0.0.1", "--port", "0", "--nats", "nats://127.0.0.1:1")]
+    [InlineData("listen", "--bind", "127.0.0.1", "--port", "0", "--nats", "no url")]
     public async Task A_server_that_cannot_be_reached_is_an_error(params string[] args)
     {
         using TestRun run = await TestRun.OfAsync("", [.. args, "--log-level", "none"]);

@@ -15,7 +15,8 @@ public sealed class TransportDialerTests
     [InlineData("localhost")]
     public async Task A_listener_is_dialed_by_number_and_by_name(string host)
     {
-        await using var listener = TransportListener.Bind(new IPEndPoint(IPAddress.IPv6Any, 0));
+        IPAddress loopback = host == "[::1]" ? IPAddress.IPv6Loopback : IPAddress.Loopback;
+        await using var listener = TransportListener.Bind(new IPEndPoint(loopback, 0));
         await using TransportConnection dialed = await DialAsync($"{host}:{PortOf(listener)}");
         await using TransportConnection accepted = await listener.AcceptAsync(Until.Deadline);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Gobwire.Commands;
 using Gobwire.Nats;
 using NATS.Client.Core;
@@ -23,7 +24,7 @@ internal static class NatsRoles
                 [Kept] = new() { Mode = CommandRelayMode.Durable },
             },
         });
-        await using CommandServer server = endpoint.Start(port: 0);
+        await using CommandServer server = endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0));
         Console.WriteLine(server.Port);
         await Task.Delay(Timeout.Infinite);
     }

@@ -28,9 +28,9 @@ internal static class SoakServer
             HandlerTimeout = TimeSpan.FromSeconds(5),
             IdleTimeout = TimeSpan.FromSeconds(30),
         };
-        await using CommandServer plain = Map(new CommandEndpoint(options, new BugLogger())).Start(new IPEndPoint(IPAddress.Any, 0));
+        await using CommandServer plain = Map(new CommandEndpoint(options, new BugLogger())).Start(new IPEndPoint(IPAddress.Loopback, 0));
         await using CommandServer secure = Map(new CommandEndpoint(
-            options with { Tls = new TlsServerOptions { Certificate = certificate } }, new BugLogger())).Start(new IPEndPoint(IPAddress.Any, 0));
+            options with { Tls = new TlsServerOptions { Certificate = certificate } }, new BugLogger())).Start(new IPEndPoint(IPAddress.Loopback, 0));
         Console.WriteLine(plain.Port);
         Console.WriteLine(secure.Port);
         while (await Console.In.ReadLineAsync() is not null)
