@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Gobwire.Testing;
 using Gobwire.Transport;
@@ -10,20 +9,22 @@ namespace Gobwire.Commands.Tests;
 /// <summary>Certificates that change, clients that are asked for theirs, and peers that do not shake hands.</summary>
 public sealed class TlsTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
     private readonly CapturingLogger _logger = new();
     private readonly FakeTimeProvider _time = new();
+    private readonly CertificateFolder _folder;
+
+    public TlsTests() => _folder = new CertificateFolder(_time, _logger);
 
     [Fact]
     public async Task A_certificate_that_changes_is_used_from_the_next_connection_on_and_those_at_hand_go_on()
     {
-        X509Certificate2Collection first = Write("server", "first"), second = Write("next", "second");
-        using TlsCertificateFiles files = Files("server");
+        X509Certificate2Collection first = _folder.Write("server", "first"), second = _folder.Write("next", "second");
+        using TlsCertificateFiles files = _folder.Open("server");
         await using CommandServer server = Start(new TlsServerOptions { Certificate = files });
         await using CommandClient early = await ConnectAsync(server, first);
         Assert.Equal("hello", await early.AskTextAsync("ECHO", "hello", Until.Deadline));
 
-        Replace("next");
+        _folder.Replace("server", "next");
         _time.Advance(TimeSpan.FromSeconds(2));
 
         await using CommandClient late = await ConnectAsync(server, second);
@@ -41,7 +42,7 @@ public sealed class TlsTests : IDisposable
         Directory.CreateSymbolicLink(_folder.PathOf("..data"), "..one");
         foreach (string ending in (string[])["pem", "key"])
             File.CreateSymbolicLink(_folder.PathOf($"server.{ending}"), $"..data/tls.{ending}");
-        using TlsCertificateFiles files = Files("server");
+        using TlsCertificateFiles files = _folder.Open("server");
         await using CommandServer server = Start(new TlsServerOptions { Certificate = files });
         await using (CommandClient early = await ConnectAsync(server, first))
             Assert.Equal("hello", await early.AskTextAsync("ECHO", "hello", Until.Deadline));
@@ -57,13 +58,12 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task A_certificate_that_changes_into_none_leaves_the_last_one_in_use_and_is_logged_once()
     {
-        X509Certificate2Collection first = Write("server", "first");
-        using TlsCertificateFiles files = Files("server");
+        X509Certificate2Collection first = _folder.Write("server", "first");
+        using TlsCertificateFiles files = _folder.Open("server");
         await using CommandServer server = Start(new TlsServerOptions { Certificate = files });
-        await File.WriteAllTextAsync(_folder.PathOf("broken.pem"), "no certificate", Until.Deadline);
-        await File.WriteAllTextAsync(_folder.PathOf("broken.key"), "no key", Until.Deadline);
+        _folder.WriteBroken("broken");
 
-        Replace("broken");
+        _folder.Replace("server", "broken");
         for (int i = 0; i < 3; i++)
         {
             _time.Advance(TimeSpan.FromSeconds(2));
@@ -77,9 +77,9 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task A_client_is_let_in_by_name_and_its_handler_sees_who_it_is()
     {
-        X509Certificate2Collection authorities = Write("server", "server"), clients = Write("friend", "friend");
-        clients.AddRange(Write("other", "other"));
-        using TlsCertificateFiles files = Files("server"), friend = Files("friend"), other = Files("other");
+        X509Certificate2Collection authorities = _folder.Write("server", "server"), clients = _folder.Write("friend", "friend");
+        clients.AddRange(_folder.Write("other", "other"));
+        using TlsCertificateFiles files = _folder.Open("server"), friend = _folder.Open("friend"), other = _folder.Open("other");
         await using CommandServer server = Start(new TlsServerOptions
         {
             Certificate = files,
@@ -112,8 +112,8 @@ public sealed class TlsTests : IDisposable
     [InlineData("CN=friends", "x.friend", false)]
     public async Task Names_that_let_a_client_in_are_common_and_DNS_names_and_no_others(string subject, string dnsName, bool isLetIn)
     {
-        X509Certificate2Collection authorities = Write("server", "server"), clients = Write("client", subject, dnsName);
-        using TlsCertificateFiles files = Files("server"), client = Files("client");
+        X509Certificate2Collection authorities = _folder.Write("server", "server"), clients = _folder.Write("client", subject, dnsName);
+        using TlsCertificateFiles files = _folder.Open("server"), client = _folder.Open("client");
         await using CommandServer server = Start(new TlsServerOptions
         {
             Certificate = files,
@@ -137,8 +137,8 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task A_peer_that_does_not_shake_hands_is_let_go_at_the_deadline()
     {
-        Write("server", "server");
-        using TlsCertificateFiles files = Files("server");
+        _folder.Write("server", "server");
+        using TlsCertificateFiles files = _folder.Open("server");
         await using CommandServer server = Start(new TlsServerOptions { Certificate = files });
         await using TransportConnection peer =
             await TransportDialer.DialAsync(TransportAddress.Parse($"127.0.0.1:{server.Port}"), null, Until.Deadline);
@@ -180,46 +180,13 @@ public sealed class TlsTests : IDisposable
             new CommandClientOptions { Tls = new TlsClientOptions { Authorities = authorities, Certificate = certificate } },
             Until.Deadline);
 
-    private TlsCertificateFiles Files(string file) => new(_folder.PathOf($"{file}.pem"), _folder.PathOf($"{file}.key"), _time, _logger);
-
-    /// <summary>Puts other files in the place of the server's, and sees to it that their times differ.</summary>
-    private void Replace(string file)
-    {
-        foreach (string ending in (string[])["pem", "key"])
-        {
-            string target = _folder.PathOf($"server.{ending}");
-            DateTime before = File.GetLastWriteTimeUtc(target);
-            File.Copy(_folder.PathOf($"{file}.{ending}"), target, overwrite: true);
-            File.SetLastWriteTimeUtc(target, before.AddMinutes(1));
-        }
-    }
-
     private X509Certificate2Collection WriteMounted(string folder, string name)
     {
         Directory.CreateDirectory(_folder.PathOf(folder));
-        X509Certificate2Collection authorities = Write($"{folder}/tls", name);
+        X509Certificate2Collection authorities = _folder.Write($"{folder}/tls", name);
         DateTime written = DateTime.UtcNow.AddMinutes(name.Length);
         File.SetLastWriteTimeUtc(_folder.PathOf($"{folder}/tls.pem"), written);
         File.SetLastWriteTimeUtc(_folder.PathOf($"{folder}/tls.key"), written);
         return authorities;
-    }
-
-    /// <summary>Makes a certificate for 127.0.0.1, signed by itself, and writes its files.</summary>
-    /// <returns>It alone, as an authority.</returns>
-    private X509Certificate2Collection Write(string file, string name) => Write(file, $"CN={name}", "localhost");
-
-    private X509Certificate2Collection Write(string file, string subject, string dnsName)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        names.AddDnsName(dnsName);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));
-        File.WriteAllText(_folder.PathOf($"{file}.pem"), certificate.ExportCertificatePem());
-        File.WriteAllText(_folder.PathOf($"{file}.key"), key.ExportPkcs8PrivateKeyPem());
-        return [X509CertificateLoader.LoadCertificate(certificate.RawData)];
     }
 }

@@ -46,6 +46,8 @@ public sealed partial class LoopbackTests
     [InlineData("""["Listen"] = "0.0.0.0:0",""")]
     [InlineData("""builder.WebHost.UseUrls("http://*:0");""")]
     [InlineData("""Start("listen", "--port", "0");""")]
+    [InlineData("""Start("listen", "--bind", "0.0.0.0", "--port", "0");""")]
+    [InlineData("""Start("listen", "--bind", "::", "--port", "0");""")]
     [InlineData("gobwire listen --port 0 &")]
     [InlineData("""l, err := net.Listen("tcp", ":0")""")]
     [InlineData("""l, err := net.Listen("tcp", fmt.Sprintf(":%d", port))""")]
@@ -65,6 +67,7 @@ public sealed partial class LoopbackTests
         | \.(Start|StartHttp|ListenAsync|ListenHttpAsync)\((port:\s*)?(\d|[pP]ort\b)
         | \.ListenAsync\((\)|cancellationToken) | [eE]ndpoint\.Start\((\)|cancellationToken)
         | (?<!net)\.Listen\((port:\s*)?(0|\d{4,5})\)
+        | --bind"?,?\s*"?(0\.0\.0\.0|\[?::\]?["\s])
         | "(http://)?(\[::\]|0\.0\.0\.0|\*|\+):\d
         | Listen(AndServe)?\((\s*"tcp[46]?",)?\s*(fmt\.Sprintf\()?":
         | flag\.String\([^)]*":\d

@@ -20,9 +20,9 @@ public static class GoPeer
     }
 
     /// <summary>Starts a server, which ends when this many connections have.</summary>
-    public static async Task<GoServer> StartServerAsync(GoToolchain go, int connections, CancellationToken deadline)
+    public static async Task<GoServer> StartServerAsync(GoToolchain go, int connections, CancellationToken deadline, params string[] arguments)
     {
-        ChildProcess process = await go.StartAsync(Program, "server", "-once", connections.ToString(CultureInfo.InvariantCulture));
+        ChildProcess process = await go.StartAsync(Program, ["server", "-once", connections.ToString(CultureInfo.InvariantCulture), .. arguments]);
         try
         {
             string line = await process.ReadLineAsync(deadline);
@@ -53,7 +53,7 @@ public static class GoPeer
         public ValueTask DisposeAsync() => Process.DisposeAsync();
     }
 
-    /// <summary>Something that happened on a connection of a Go server.</summary>
+    /// <summary>Something that happened on a connection of a Go server, and the name in its client's certificate, if it has one.</summary>
     public sealed record PeerEvent(
-        string Peer, string? Command, string? Text, JsonElement? Value, string? Unknown, string? Error, bool Closed);
+        string Peer, string? Name, string? Command, string? Text, JsonElement? Value, string? Unknown, string? Error, bool Closed);
 }

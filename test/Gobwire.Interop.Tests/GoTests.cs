@@ -18,7 +18,10 @@ public abstract class GoTests : IDisposable
 
     public void Dispose()
     {
-        _deadline.Dispose();
+        Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Gives up what a test has.</summary>
+    protected virtual void Dispose(bool isDisposing) => _deadline.Dispose();
 }

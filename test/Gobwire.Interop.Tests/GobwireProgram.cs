@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Gobwire.Interop.Tests;
@@ -35,6 +36,13 @@ public static class GobwireProgram
         if (string.IsNullOrEmpty(NativeBinary))
             words[Array.IndexOf(words, "--runtimeconfig") + 1] = OwnSettings.Value;
         return new(new ProcessStartInfo(words[0], words[1..]) { Environment = { ["DOTNET_TieredCompilation"] = "0" } });
+    }
+
+    /// <summary>Sends a process SIGTERM.</summary>
+    public static async Task TerminateAsync(int processId, CancellationToken deadline)
+    {
+        await using var kill = new ChildProcess(new ProcessStartInfo("kill", ["-TERM", processId.ToString(CultureInfo.InvariantCulture)]));
+        await kill.ExpectExitAsync(0, deadline);
     }
 
     /// <summary>The words that start it. The tests have ASP.NET Core's framework, and so not all the packages of the program beside them.</summary>

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Gobwire.Commands;
 using Gobwire.Nats.Tests;
 using Gobwire.Testing;
@@ -9,7 +7,7 @@ using NATS.Client.Core;
 
 namespace Gobwire.Interop.Tests;
 
-/// <summary>What strangers make gobwire listen and work log: neither how much of it there is nor whether it is read is up to them.</summary>
+/// <summary>What strangers make gobwire listen and work log: how much of it there is is not up to them.</summary>
 public sealed class LoggedCommandsTests : IDisposable
 {
     private const int MaxTextLength = 64 << 10;
@@ -39,7 +37,7 @@ public sealed class LoggedCommandsTests : IDisposable
             Assert.InRange(HighWaterMark(program.ProcessId) - before, 0, MaxGrowth);
         }
 
-        await SignalAsync(program.ProcessId);
+        await GobwireProgram.TerminateAsync(program.ProcessId, Until.Deadline);
         string[] lines = [.. (await program.ReadToEndAsync(Until.Deadline)).Where(line => line.Contains(": GOB: ") || line.Contains(": STRING: "))];
         await program.ExpectExitAsync(0, Until.Deadline);
         Assert.Equal(logged, lines.Length);
@@ -69,7 +67,7 @@ public sealed class LoggedCommandsTests : IDisposable
         await AskAsync(nats, hostile);
 
         Assert.InRange(HighWaterMark(program.ProcessId) - before, 0, MaxGrowth);
-        await SignalAsync(program.ProcessId);
+        await GobwireProgram.TerminateAsync(program.ProcessId, Until.Deadline);
         string[] lines = [.. (await program.ReadToEndAsync(Until.Deadline)).Where(line => line.Contains(" GOB: "))];
         await program.ExpectExitAsync(0, Until.Deadline);
         Assert.EndsWith(" GOB: {\"N\":23}", lines[0], StringComparison.Ordinal);
@@ -91,61 +89,14 @@ public sealed class LoggedCommandsTests : IDisposable
             await Assert.ThrowsAsync<CommandException>(async () => await client.Connection.ReadLineAsync(Until.Deadline));
         }
 
-        await SignalAsync(program.ProcessId);
+        await GobwireProgram.TerminateAsync(program.ProcessId, Until.Deadline);
         List<string> lines = await program.ReadToEndAsync(Until.Deadline);
         await program.ExpectExitAsync(0, Until.Deadline);
         Assert.DoesNotContain(lines, line => line.Contains(": GOB: [", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("GOB", StringComparison.Ordinal) && line.Contains("field number", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_program_whose_log_nobody_reads_ends_after_a_stop_all_the_same()
-    {
-        string config = _folder.PathOf("gobwire.json");
-        await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new
-        {
-            Gobwire = new { Endpoints = new { main = new { Listen = new[] { $"unix:{Socket}" }, DrainTimeout = "00:00:01" } } },
-        }), Until.Deadline);
-        string[] words = GobwireProgram.CommandLine("listen", "--config", config);
-        using Process program = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true })!;
-        try
-        {
-            await ListeningSockets.WaitForAsync(Socket);
-            await using CommandClient client = await CommandClient.ConnectAsync($"unix:{Socket}", null, Until.Deadline);
-            Assert.InRange(await AskUntilNotAnsweredAsync(client), 100, 10_000);
-
-            await SignalAsync(program.Id);
-
-            await program.WaitForExitAsync(Until.Deadline);
-            Assert.Equal(1, program.ExitCode);
-        }
-        finally
-        {
-            if (!program.HasExited)
-                program.Kill();
-        }
-    }
-
     public void Dispose() => _folder.Dispose();
-
-    /// <summary>Asks until the log is full, and the handler waits for it.</summary>
-    /// <returns>How many were answered.</returns>
-    private static async Task<int> AskUntilNotAnsweredAsync(CommandClient client)
-    {
-        string line = new('x', 4000);
-        for (int answered = 0; ; answered++)
-        {
-            using var late = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-            try
-            {
-                await client.AskTextAsync("STRING", line, late.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return answered;
-            }
-        }
-    }
 
     private static async Task AskAsync(NatsConnection nats, byte[] payload)
     {
@@ -166,10 +117,4 @@ public sealed class LoggedCommandsTests : IDisposable
     private static long HighWaterMark(int process) => long.Parse(
         File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))[6..^2],
         CultureInfo.InvariantCulture) * 1024;
-
-    private static async Task SignalAsync(int process)
-    {
-        await using var kill = new ChildProcess(new ProcessStartInfo("kill", ["-TERM", process.ToString(CultureInfo.InvariantCulture)]));
-        await kill.ExpectExitAsync(0, Until.Deadline);
-    }
 }

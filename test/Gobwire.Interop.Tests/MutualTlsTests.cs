@@ -1,5 +1,7 @@
-using System.Text.Json;
-using Gobwire.Testing;
+using System.Security.Cryptography.X509Certificates;
+using Gobwire.Commands;
+using Gobwire.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gobwire.Interop.Tests;
 
@@ -36,11 +38,43 @@ public sealed class MutualTlsTests(GoToolchain go) : GoTests(go)
     }
 
     [Fact]
+    public async Task A_go_server_that_wants_certificates_sees_a_client_s_changed_one_at_the_next_dial()
+    {
+        using var files = new TlsFiles();
+        (string certificate, string key) = files.Sign("localhost", ServerUse);
+        (string firstCertificate, string firstKey) = files.Sign("first", ClientUse);
+        (string secondCertificate, string secondKey) = files.Sign("second", ClientUse);
+        var time = new FakeTimeProvider();
+        using var own = new TlsCertificateFiles(firstCertificate, firstKey, time);
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(files.Authority);
+        var options = new CommandClientOptions { Tls = new TlsClientOptions { ServerName = "localhost", Authorities = authorities, Certificate = own } };
+        await using GoPeer.GoServer server = await GoPeer.StartServerAsync(Go, connections: 2, Deadline, "-ca", files.Authority, "-cert", certificate, "-key", key);
+        await using (CommandClient early = await CommandClient.ConnectAsync(server.Address, options, Deadline))
+        {
+            Assert.Equal("Thank you.", await early.AskTextAsync("STRING", "early", Deadline));
+
+            File.Copy(secondCertificate, firstCertificate, overwrite: true);
+            File.Copy(secondKey, firstKey, overwrite: true);
+            File.SetLastWriteTimeUtc(firstCertificate, DateTime.UtcNow.AddMinutes(1));
+            time.Advance(TimeSpan.FromSeconds(2));
+
+            await using CommandClient late = await CommandClient.ConnectAsync(server.Address, options, Deadline);
+            Assert.Equal("Thank you.", await late.AskTextAsync("STRING", "late", Deadline));
+            Assert.Equal("Thank you.", await early.AskTextAsync("STRING", "still early", Deadline));
+        }
+
+        List<GoPeer.PeerEvent> events = await server.WaitAsync(Deadline);
+        Assert.Equal(
+            [("first", "early"), ("second", "late"), ("first", "still early")],
+            events.Where(e => !e.Closed && e.Error is null).Select(e => (e.Name, e.Text)));
+    }
+
+    [Fact]
     public async Task A_file_s_list_of_names_lets_in_a_go_client_that_stands_on_it_and_no_other()
     {
         await Go.BuildAsync("gopeer");
         using var files = new TlsFiles();
-        using var folder = new TemporaryFolder();
         (string certificate, string key) = files.Sign("localhost", ServerUse);
         (string friendsCertificate, string friendsKey) = files.Sign("friend", ClientUse);
         (string othersCertificate, string othersKey) = files.Sign("other", ClientUse);
@@ -52,9 +86,7 @@ public sealed class MutualTlsTests(GoToolchain go) : GoTests(go)
             ClientAuthorities = files.Authority,
             AllowedClients = new[] { "friend" },
         };
-        var endpoints = new { main = new { Listen = new[] { "127.0.0.1:0" }, Tls = tls } };
-        await File.WriteAllTextAsync(folder.PathOf("gobwire.json"), JsonSerializer.Serialize(new { Gobwire = new { Endpoints = endpoints } }), Deadline);
-        await using ProgramServer server = await ProgramServer.StartAsync(["--config", folder.PathOf("gobwire.json")], Deadline);
+        await using ProgramServer server = await ProgramServer.ConfiguredAsync(new { Tls = tls }, Deadline);
 
         string printed = await GoPeer.RunClientAsync(
             Go, server.Address, "tls", Deadline, "-ca", files.Authority, "-cert", friendsCertificate, "-key", friendsKey);

@@ -21,10 +21,10 @@ public sealed class ProgramDescriptorTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells a process's time in /proc");
         CancellationToken deadline = Until.Deadline;
-        using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder.PathOf("gobwire.json"), Configuration, deadline);
-        await using ProgramServer server = await ProgramServer.ListeningAsync(
-            GobwireProgram.StartWithDescriptors(Descriptors, "listen", "--config", folder.PathOf("gobwire.json")), deadline);
+        await using ProgramServer server = await ProgramServer.ConfiguredAsync(
+            new { MaxConnections = 1000, MaxConnectionsPerAddress = 1000, FirstCommandTimeout = "00:10:00" },
+            deadline,
+            arguments => GobwireProgram.StartWithDescriptors(Descriptors, arguments));
         var dialed = new List<Socket>();
         try
         {
@@ -56,12 +56,6 @@ public sealed class ProgramDescriptorTests(ITestOutputHelper output)
         Assert.EndsWith("works again", await recovered, StringComparison.Ordinal);
         Assert.DoesNotContain(await server.StopAsync(deadline), line => line.Contains("Accepting on ", StringComparison.Ordinal));
     }
-
-    private const string Configuration =
-        """
-        {"Gobwire":{"Endpoints":{"main":{"Listen":["127.0.0.1:0"],"MaxConnections":1000,"MaxConnectionsPerAddress":1000,
-         "FirstCommandTimeout":"00:10:00"}}}}
-        """;
 
     /// <summary>The processor time that a process takes, of the time that passes.</summary>
     private static async Task<double> ShareOfACoreAsync(int processId, CancellationToken deadline)

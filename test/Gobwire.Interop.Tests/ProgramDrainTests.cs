@@ -20,15 +20,13 @@ public sealed class ProgramDrainTests(ITestOutputHelper output) : IDisposable
 
     private readonly List<Socket> _idle = [];
     private readonly List<Socket> _busy = [];
-    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task A_program_told_to_stop_cuts_no_reply_resets_no_idle_peer_and_ends_with_its_slowest_command()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells a process's sockets in /proc");
         CancellationToken deadline = Until.Deadline;
-        await File.WriteAllTextAsync(_folder.PathOf("gobwire.json"), Configuration, deadline);
-        await using ProgramServer server = await ProgramServer.StartAsync(["--config", _folder.PathOf("gobwire.json")], deadline);
+        await using ProgramServer server = await ProgramServer.ConfiguredAsync(Options, deadline);
         var endPoint = IPEndPoint.Parse(server.Address);
         int ownSockets = ProcessFigures.SocketsOf(server.ProcessId) - 1;
         for (int i = 0; i < Each; i++)
@@ -72,15 +70,18 @@ public sealed class ProgramDrainTests(ITestOutputHelper output) : IDisposable
     {
         _idle.ForEach(s => s.Dispose());
         _busy.ForEach(s => s.Dispose());
-        _folder.Dispose();
     }
 
     /// <summary>What would be waited for if a stop did not end it takes longer than a test may.</summary>
-    private const string Configuration =
-        """
-        {"Gobwire":{"Endpoints":{"main":{"Listen":["127.0.0.1:0"],"MaxConnectionsPerAddress":1000,"DrainTimeout":"00:10:00","FirstCommandTimeout":"00:10:00",
-         "IdleTimeout":"00:10:00","PayloadTimeout":"00:10:00","MinDataRate":{"BytesPerSecond":0}}}}}
-        """;
+    private static readonly object Options = new
+    {
+        MaxConnectionsPerAddress = 1000,
+        DrainTimeout = "00:10:00",
+        FirstCommandTimeout = "00:10:00",
+        IdleTimeout = "00:10:00",
+        PayloadTimeout = "00:10:00",
+        MinDataRate = new { BytesPerSecond = 0 },
+    };
 
     private static bool IsGob(int number) => number % 2 == 1;
 

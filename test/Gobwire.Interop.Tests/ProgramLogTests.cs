@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Gobwire.Commands;
@@ -22,8 +21,7 @@ public sealed class ProgramLogTests
             Assert.Equal("Thank you.", await client.AskTextAsync("STRING", "a \"line\"\t\u001b[2J", deadline));
         await using (CommandClient stranger = await CommandClient.ConnectAsync(address, null, deadline))
             await Assert.ThrowsAsync<CommandException>(async () => await stranger.AskTextAsync("{\"level\":\"forged\"}", "", deadline));
-        await using (var kill = new ChildProcess(new("kill", ["-TERM", program.ProcessId.ToString(CultureInfo.InvariantCulture)])))
-            await kill.ExpectExitAsync(0, deadline);
+        await GobwireProgram.TerminateAsync(program.ProcessId, deadline);
         entries.AddRange((await program.ReadToEndAsync(deadline)).Select(Parse));
         await program.ExpectExitAsync(0, deadline);
 

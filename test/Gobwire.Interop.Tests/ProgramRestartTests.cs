@@ -1,6 +1,6 @@
 namespace Gobwire.Interop.Tests;
 
-/// <summary>gobwire listen, deployed anew under load: what was acknowledged was done, once.</summary>
+/// <summary>gobwire listen, and a program with long replies, deployed anew under load: what was acknowledged was done, once.</summary>
 public sealed class ProgramRestartTests(GoToolchain go) : GoTests(go, deadlineSeconds: 240)
 {
     private const int Restarts = 10;
@@ -11,23 +11,30 @@ public sealed class ProgramRestartTests(GoToolchain go) : GoTests(go, deadlineSe
     private static readonly string Host = OperatingSystem.IsLinux() ? "127.0.0.2" : "127.0.0.1";
 
     [Fact]
-    public async Task Ten_restarts_of_the_program_under_load_lose_cut_and_repeat_nothing_that_was_acknowledged()
+    public Task Ten_restarts_of_the_program_under_load_lose_cut_and_repeat_nothing_that_was_acknowledged() =>
+        RestartAsync(port => ProgramServer.StartAsync(["--bind", Host, "--port", port], Deadline), "-thanked");
+
+    [Fact]
+    public Task Ten_restarts_of_a_program_in_the_middle_of_long_replies_cut_none_of_them() =>
+        RestartAsync(port => ProgramServer.ListeningAsync(LongReplies.Start($"{Host}:{port}"), Deadline));
+
+    private async Task RestartAsync(Func<string, Task<ProgramServer>> startAsync, params string[] replies)
     {
         await Go.BuildAsync("gopeer");
         var log = new List<string>();
-        ProgramServer server = await StartAsync(port: "0");
+        ProgramServer server = await startAsync("0");
         try
         {
             string port = server.Address.Split(':')[^1];
             await using ChildProcess client = await Go.StartAsync(
-                "gopeer", "client", "-addr", server.Address, "-mode", "restarts", "-conns", "8", "-thanked", "-timeout", "240s");
+                "gopeer", ["client", "-addr", server.Address, "-mode", "restarts", "-conns", "8", "-timeout", "240s", .. replies]);
             for (int restart = 0; restart < Restarts; restart++)
             {
                 for (int i = 0; i < CommandsBetween; i++)
                     log.Add(await server.WaitForLineAsync(Handled, Deadline));
                 log.AddRange(await server.StopAsync(Deadline));
                 await server.DisposeAsync();
-                server = await StartAsync(port);
+                server = await startAsync(port);
             }
 
             await client.WriteLineAsync("enough", Deadline);
@@ -50,6 +57,4 @@ public sealed class ProgramRestartTests(GoToolchain go) : GoTests(go, deadlineSe
     }
 
     private static string NameOf(string line) => line[(line.IndexOf(Handled, StringComparison.Ordinal) + Handled.Length)..];
-
-    private Task<ProgramServer> StartAsync(string port) => ProgramServer.StartAsync(["--bind", Host, "--port", port], Deadline);
 }

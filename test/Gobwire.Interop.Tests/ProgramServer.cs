@@ -1,13 +1,8 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Gobwire.Interop.Tests;
 
 /// <summary>gobwire listen, as a process.</summary>
 public sealed class ProgramServer : TestedServer
 {
-    private const string Listening = "Listening on ";
-
     private readonly ChildProcess _process;
 
     private ProgramServer(ChildProcess process, string address)
@@ -27,20 +22,29 @@ public sealed class ProgramServer : TestedServer
     public static Task<ProgramServer> StartAsync(string[] options, CancellationToken deadline) =>
         ListeningAsync(GobwireProgram.Start(["listen", .. options]), deadline);
 
+    /// <summary>Starts it with an endpoint that has options of a test's own.</summary>
+    /// <param name="options">The options, as <see cref="ProgramConfiguration"/> takes them.</param>
+    /// <param name="deadline">When the test has taken too long.</param>
+    /// <param name="start">How the program is started; null for as it is.</param>
+    public static async Task<ProgramServer> ConfiguredAsync(object options, CancellationToken deadline, Func<string[], ChildProcess>? start = null)
+    {
+        // Read before it listens, and not again.
+        using var configuration = new ProgramConfiguration(options);
+        return await ListeningAsync((start ?? GobwireProgram.Start)(configuration.Arguments), deadline);
+    }
+
     /// <summary>Waits for the first address that a process tells, which is ended if none comes.</summary>
     public static async Task<ProgramServer> ListeningAsync(ChildProcess process, CancellationToken deadline)
     {
         try
         {
-            string line;
-            int start;
-            do
+            string address;
+            while (!ListeningLine.TryRead(await process.ReadLineAsync(deadline), out address))
             {
-                line = await process.ReadLineAsync(deadline);
-                start = line.IndexOf(Listening, StringComparison.Ordinal);
+                // What comes before is of no interest.
             }
-            while (start < 0);
-            return new ProgramServer(process, line[(start + Listening.Length)..]);
+
+            return new ProgramServer(process, address);
         }
         catch
         {
@@ -56,12 +60,7 @@ public sealed class ProgramServer : TestedServer
     }
 
     /// <summary>Sends it SIGTERM.</summary>
-    public async Task TerminateAsync(CancellationToken deadline)
-    {
-        string id = _process.ProcessId.ToString(CultureInfo.InvariantCulture);
-        await using var kill = new ChildProcess(new ProcessStartInfo("kill", ["-TERM", id]));
-        await kill.ExpectExitAsync(0, deadline);
-    }
+    public Task TerminateAsync(CancellationToken deadline) => GobwireProgram.TerminateAsync(ProcessId, deadline);
 
     /// <summary>Waits for its end, which is to be an orderly one.</summary>
     /// <returns>What it has logged and nobody has waited for.</returns>

@@ -24,7 +24,7 @@ public sealed class ProgramSlowlorisTests(ITestOutputHelper output)
     /// <summary>As many as there are answers while the attackers hold on, so that both have the same place in their order.</summary>
     private const int QuietCommands = 250;
 
-    /// <summary>What is configured below, for a first name as for what follows a name.</summary>
+    /// <summary>For a first name as for what follows a name.</summary>
     private static readonly TimeSpan PeerDeadline = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -40,10 +40,15 @@ public sealed class ProgramSlowlorisTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells a process's memory and sockets in /proc");
         CancellationToken deadline = Until.Deadline;
-        using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder.PathOf("gobwire.json"), Configuration, deadline);
-        await using ProgramServer server = await ProgramServer.ListeningAsync(
-            GobwireProgram.StartWithItsOwnSettings("listen", "--config", folder.PathOf("gobwire.json")), deadline);
+        var options = new
+        {
+            MaxConnections = 2000,
+            MaxConnectionsPerAddress = 2000,
+            FirstCommandTimeout = PeerDeadline,
+            PayloadTimeout = PeerDeadline,
+            LingerTimeout = "00:00:01",
+        };
+        await using ProgramServer server = await ProgramServer.ConfiguredAsync(options, deadline, GobwireProgram.StartWithItsOwnSettings);
         await using CommandClient polite = await CommandClient.ConnectAsync(server.Address, null, deadline);
         for (int i = 0; i < WarmUpCommands; i++)
             await AskAsync(polite, deadline);
@@ -94,12 +99,6 @@ public sealed class ProgramSlowlorisTests(ITestOutputHelper output)
                 held = most;
         }
     }
-
-    private const string Configuration =
-        """
-        {"Gobwire":{"Endpoints":{"main":{"Listen":["127.0.0.1:0"],"MaxConnections":2000,"MaxConnectionsPerAddress":2000,
-         "FirstCommandTimeout":"00:00:05","PayloadTimeout":"00:00:05","LingerTimeout":"00:00:01"}}}}
-        """;
 
     /// <summary>Asks, fifty times a second, until it is enough.</summary>
     /// <returns>The time each answer took, in order of time taken.</returns>

@@ -16,7 +16,6 @@ public sealed class RestartTests(GoToolchain go) : GoTests(go, deadlineSeconds: 
         await Go.BuildAsync("gopeer");
         var handled = new ConcurrentDictionary<string, int>();
         using var further = new SemaphoreSlim(0);
-        string padding = " " + new string('x', 20_000);
         CommandServer server = Start(port: 0);
         try
         {
@@ -53,7 +52,7 @@ public sealed class RestartTests(GoToolchain go) : GoTests(go, deadlineSeconds: 
                 // So that a stop finds commands in the middle.
                 await Task.Yield();
                 further.Release();
-                return line + padding;
+                return LongReplies.To(line);
             });
             return endpoint.Start(new IPEndPoint(IPAddress.Loopback, port), CancellationToken.None);
         }

@@ -5,7 +5,6 @@ namespace Gobwire.Interop.Tests;
 /// <summary>A sample as a process that serves, and where it listens.</summary>
 internal sealed class SampleProgram : IAsyncDisposable
 {
-    private const string Listening = "Listening on ";
     private static readonly string? NativeFolder = Environment.GetEnvironmentVariable("GOBWIRE_SAMPLES");
 
     private SampleProgram(ChildProcess process) => Process = process;
@@ -22,10 +21,8 @@ internal sealed class SampleProgram : IAsyncDisposable
         {
             while (sample.Addresses.Count < listeners)
             {
-                string line = await sample.Process.ReadLineAsync(deadline);
-                int start = line.IndexOf(Listening, StringComparison.Ordinal);
-                if (start >= 0)
-                    sample.Addresses.Add(line[(start + Listening.Length)..].Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
+                if (ListeningLine.TryRead(await sample.Process.ReadLineAsync(deadline), out string address))
+                    sample.Addresses.Add(address);
             }
 
             return sample;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Gobwire.Nats.Tests;
 using Gobwire.Testing;
 
@@ -48,8 +46,7 @@ public sealed class ScalePageTests
 
     private static async Task StopAsync(ChildProcess process)
     {
-        await using (var kill = new ChildProcess(new ProcessStartInfo("kill", ["-TERM", process.ProcessId.ToString(CultureInfo.InvariantCulture)])))
-            await kill.ExpectExitAsync(0, Until.Deadline);
+        await GobwireProgram.TerminateAsync(process.ProcessId, Until.Deadline);
         await process.ExpectExitAsync(0, Until.Deadline);
     }
 

@@ -15,7 +15,7 @@ internal sealed class TlsFiles : IDisposable
 
     public TlsFiles()
     {
-        var request = new CertificateRequest("CN=Test authority", _authorityKey, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN=Test authority {Guid.NewGuid()}", _authorityKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
         _authority = request.CreateSelfSigned(Start, End);
@@ -24,7 +24,7 @@ internal sealed class TlsFiles : IDisposable
 
     public string Authority => PathOf("ca.pem");
 
-    /// <summary>Makes a certificate and its key.</summary>
+    /// <summary>Makes a certificate and its key. Authorities have names of their own: by its name the one that has signed a certificate is looked for.</summary>
     /// <param name="name">Its name, also of the files.</param>
     /// <param name="use">What it may be used for: the server's or the client's part.</param>
     public (string Certificate, string Key) Sign(string name, string use)

@@ -14,9 +14,9 @@ public sealed class VanishedClientTests
     {
         CancellationToken deadline = Until.Deadline;
         await using NetworkNamespace network = await NetworkNamespace.CreateAsync(deadline);
-        using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder.PathOf("gobwire.json"), Configuration, deadline);
-        await network.SayAsync($"{Quote(GobwireProgram.CommandLine("listen", "--config", folder.PathOf("gobwire.json")))} & server=$!; echo server $server", deadline);
+        using var configuration = new ProgramConfiguration(
+            new { KeepAlive = "00:00:01", IdleTimeout = "01:00:00", PayloadTimeout = "01:00:00", MinDataRate = new { BytesPerSecond = 0 } });
+        await network.SayAsync($"{Quote(GobwireProgram.CommandLine(configuration.Arguments))} & server=$!; echo server $server", deadline);
         int server = int.Parse((await network.WaitForAsync("server ", deadline))["server ".Length..], CultureInfo.InvariantCulture);
         string listening = await network.WaitForAsync("Listening on ", deadline);
         string port = listening[(listening.LastIndexOf(':') + 1)..];
@@ -42,12 +42,6 @@ public sealed class VanishedClientTests
         await network.SayAsync("kill -KILL $clients; kill -TERM $server; wait $server; echo ended with $?", deadline);
         Assert.Equal("ended with 0", await network.WaitForAsync("ended with ", deadline));
     }
-
-    private const string Configuration =
-        """
-        {"Gobwire":{"Endpoints":{"main":{"Listen":["127.0.0.1:0"],"KeepAlive":"00:00:01","IdleTimeout":"01:00:00","PayloadTimeout":"01:00:00",
-         "MinDataRate":{"BytesPerSecond":0}}}}}
-        """;
 
     /// <summary>Starts clients that are answered once, then send something more, and hold their connection.</summary>
     private static async Task StartClientsAsync(NetworkNamespace network, string port, int count, string further, CancellationToken deadline)

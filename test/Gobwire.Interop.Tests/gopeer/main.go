@@ -1,6 +1,6 @@
 // gopeer is the Go end of the interop tests: a server and clients, polite and rude, of the line-and-gob command protocol.
 //
-//	gopeer server [-port N] [-once N]
+//	gopeer server [-port N] [-once N] [-ca FILE -cert FILE -key FILE]
 //	gopeer client -addr HOST:PORT -mode MODE
 //
 // A client's exit code is 0 only if all went as the mode expects; otherwise the reason is on stderr.
@@ -24,8 +24,10 @@ func main() {
 	case "server":
 		port := flags.Int("port", 0, "port to listen on; 0 for any")
 		once := flags.Int("once", 0, "exit after this many connections have ended; 0 to go on until stdin ends")
+		var s settings
+		s.addTLS(flags)
 		must(flags.Parse(os.Args[2:]))
-		fail(serve(*port, *once))
+		fail(serve(*port, *once, s))
 	case "client":
 		var s settings
 		flags.StringVar(&s.addr, "addr", "", "server's address")
@@ -36,9 +38,7 @@ func main() {
 		flags.Int64Var(&s.seed, "seed", 1, "seed of the random bytes (garbage)")
 		flags.BoolVar(&s.thanked, "thanked", false, "all replies are the same thanks (restarts)")
 		flags.DurationVar(&s.timeout, "timeout", 60*time.Second, "deadline of each connection")
-		flags.StringVar(&s.ca, "ca", "", "PEM file of the server's authority (tls)")
-		flags.StringVar(&s.cert, "cert", "", "PEM file of the client's certificate (tls)")
-		flags.StringVar(&s.key, "key", "", "PEM file of its key (tls)")
+		s.addTLS(flags)
 		must(flags.Parse(os.Args[2:]))
 		run, ok := modes[*mode]
 		if !ok {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -14,8 +15,12 @@ import (
 // pipelined is how many commands leave in one write, so that a stop finds some that are not begun.
 const pipelined = 3
 
-// longReply is the reply to a line: more than a packet, so that a cut would show.
-func longReply(line string) string { return line + " " + strings.Repeat("x", 20_000) + "\n" }
+// longReply is the reply to a line, 20 to 200 KB by its number: more than a packet, so that a cut would show.
+func longReply(line string) string {
+	number, err := strconv.Atoi(line[strings.IndexByte(line, '/')+1:])
+	must(err)
+	return line + " " + strings.Repeat("x", 20_000*(1+number%10)) + "\n"
+}
 
 // replyTo is what a server answers to a line.
 func (s settings) replyTo(line string) string {

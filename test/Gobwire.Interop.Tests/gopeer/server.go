@@ -14,6 +14,7 @@ import (
 // event is a line of the server's output.
 type event struct {
 	Peer    string       `json:"peer"`
+	Name    string       `json:"name,omitempty"`
 	Command string       `json:"command,omitempty"`
 	Text    *string      `json:"text,omitempty"`
 	Value   *complexData `json:"value,omitempty"`
@@ -31,10 +32,14 @@ type endpoint struct {
 	out      *json.Encoder
 }
 
-func serve(port, once int) error {
+// serve listens on loopback; over TLS, and for clients with a certificate only, if the settings name files.
+func serve(port, once int, s settings) error {
 	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 	if err != nil {
 		return err
+	}
+	if s.cert != "" {
+		l = s.overMutualTLS(l)
 	}
 	e := &endpoint{handlers: map[string]handler{"STRING": handleString, "GOB": handleGob}, out: json.NewEncoder(os.Stdout)}
 	fmt.Println("listening", l.Addr().(*net.TCPAddr).Port)
@@ -63,6 +68,7 @@ func serve(port, once int) error {
 
 func (e *endpoint) print(c net.Conn, ev event) {
 	ev.Peer = c.RemoteAddr().String()
+	ev.Name = clientName(c)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	must(e.out.Encode(ev))

@@ -5,12 +5,45 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net"
 	"os"
 	"time"
 )
+
+// addTLS adds the flags of TLS.
+func (s *settings) addTLS(flags *flag.FlagSet) {
+	flags.StringVar(&s.ca, "ca", "", "PEM file of the authority of the other side (tls)")
+	flags.StringVar(&s.cert, "cert", "", "PEM file of the own certificate (tls)")
+	flags.StringVar(&s.key, "key", "", "PEM file of its key (tls)")
+}
+
+func (s *settings) authorities() *x509.CertPool {
+	pem, err := os.ReadFile(s.ca)
+	must(err)
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(pem)
+	return pool
+}
+
+// overMutualTLS wants a certificate of each client.
+func (s *settings) overMutualTLS(l net.Listener) net.Listener {
+	certificate, err := tls.LoadX509KeyPair(s.cert, s.key)
+	must(err)
+	return tls.NewListener(l, &tls.Config{
+		Certificates: []tls.Certificate{certificate}, ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: s.authorities(),
+	})
+}
+
+// clientName is the common name in a client's certificate, if it has shown one.
+func clientName(c net.Conn) string {
+	if t, ok := c.(*tls.Conn); ok && len(t.ConnectionState().PeerCertificates) > 0 {
+		return t.ConnectionState().PeerCertificates[0].Subject.CommonName
+	}
+	return ""
+}
 
 // overTLS sends both commands over TLS, with a certificate of its own if there is one.
 func overTLS(s settings) error {
@@ -48,12 +81,7 @@ func tlsRefused(s settings) error {
 }
 
 func dialTLS(s settings) (*tls.Conn, error) {
-	authorities, err := os.ReadFile(s.ca)
-	if err != nil {
-		fail(err)
-	}
-	config := &tls.Config{RootCAs: x509.NewCertPool(), ServerName: "localhost"}
-	config.RootCAs.AppendCertsFromPEM(authorities)
+	config := &tls.Config{RootCAs: s.authorities(), ServerName: "localhost"}
 	if s.cert != "" {
 		certificate, err := tls.LoadX509KeyPair(s.cert, s.key)
 		if err != nil {
