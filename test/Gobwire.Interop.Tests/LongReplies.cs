@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Gobwire.Commands;
 using Gobwire.Hosting;
 using Microsoft.Extensions.Hosting;
 
@@ -25,12 +27,22 @@ internal static class LongReplies
     public static async Task<int> RunAsync(string listen)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Services.AddCommandEndpoint(endpoint => endpoint.Listen(listen).MapText("STRING", line =>
-        {
-            Console.Out.WriteLine($": STRING: {line}");
-            return To(line);
-        }));
+        builder.Services.AddCommandEndpoint(endpoint => endpoint.Listen(listen).Map("STRING", AnswerAsync));
         await builder.Build().RunAsync();
         return 0;
+    }
+
+    /// <summary>Answers in pieces that come one after the other, as what is still being made does: a stop finds most connections in the middle of a reply.</summary>
+    private static async ValueTask AnswerAsync(CommandConnection connection, CancellationToken cancellationToken)
+    {
+        string line = await connection.ReadLineAsync(cancellationToken);
+        Console.Out.WriteLine($": STRING: {line}");
+        ReadOnlyMemory<byte> reply = Encoding.UTF8.GetBytes($"{To(line)}\n");
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        for (; !reply.IsEmpty; reply = reply[Math.Min(Step, reply.Length)..])
+        {
+            await connection.Output.WriteAsync(reply[..Math.Min(Step, reply.Length)], cancellationToken);
+            await tick.WaitForNextTickAsync(cancellationToken);
+        }
     }
 }
