@@ -63,7 +63,7 @@ public sealed partial class GobDecoder
                 if (isFinal || split is null || split.GoOn(whole))
                 {
                     T value = initial;
-                    Outcome outcome = Attempt(codec, whole, isFinal, ref value);
+                    Outcome outcome = Attempt(codec, whole, isFinal, ref value, isWhole: split is not null);
                     if (outcome != Outcome.MoreInputNeeded)
                         return outcome == Outcome.Value ? new GobDecodeResult<T>(value) : default;
                     if (split?.Error is { } error)
@@ -95,15 +95,15 @@ public sealed partial class GobDecoder
         return found && !_input.Buffered.IsSingleSegment;
     }
 
-    private Outcome Attempt<T>(Codec<T> codec, ReadOnlySequence<byte> input, bool isFinal, ref T value)
+    private Outcome Attempt<T>(Codec<T> codec, ReadOnlySequence<byte> input, bool isFinal, ref T value, bool isWhole = false)
     {
         if (input.IsSingleSegment)
-            return Attempt(codec, input.FirstSpan, isFinal, ref value);
+            return Attempt(codec, input.FirstSpan, isFinal, ref value, isWhole);
         byte[] copy = ArrayPool<byte>.Shared.Rent(checked((int)input.Length));
         try
         {
             input.CopyTo(copy);
-            return Attempt(codec, copy.AsSpan(0, (int)input.Length), isFinal, ref value);
+            return Attempt(codec, copy.AsSpan(0, (int)input.Length), isFinal, ref value, isWhole);
         }
         finally
         {
@@ -111,9 +111,9 @@ public sealed partial class GobDecoder
         }
     }
 
-    private Outcome Attempt<T>(Codec<T> codec, ReadOnlySpan<byte> input, bool isFinal, ref T value)
+    private Outcome Attempt<T>(Codec<T> codec, ReadOnlySpan<byte> input, bool isFinal, ref T value, bool isWhole)
     {
-        var reader = new GobReader(input, _options, _types, Offset, isFinal);
+        var reader = new GobReader(input, _options, _types, Offset, isFinal) { ExpectsSplit = _expectsSplit, IsWhole = isWhole };
         try
         {
             bool found = ValueReader.TryRead(ref reader, codec, ref value);
@@ -125,6 +125,7 @@ public sealed partial class GobDecoder
         }
         catch (MoreInputNeeded)
         {
+            _expectsSplit = true;
             return Outcome.MoreInputNeeded;
         }
         catch (GobException error)

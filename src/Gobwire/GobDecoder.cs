@@ -22,6 +22,7 @@ public sealed partial class GobDecoder
     private ReceivedTypes _types;
     private GobException? _broken;
     private bool _skipsFirst;
+    private bool _expectsSplit;
 
     private GobDecoder(GobInput input, GobOptions? options)
     {

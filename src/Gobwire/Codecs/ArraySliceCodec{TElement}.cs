@@ -6,6 +6,8 @@ namespace Gobwire.Codecs;
 internal sealed class ArraySliceCodec<TElement>(Codec<TElement> element, int length = -1)
     : SliceCodec<TElement[], TElement>(element, length, declared: null)
 {
+    protected override bool TakesArrays => true;
+
     protected override int Count(TElement[] value) => value.Length;
 
     protected override void WriteElements(GobWriter writer, TElement[] value) => Element.WriteMany(writer, value);

@@ -38,7 +38,7 @@ internal sealed class ComplexCodec : Codec<Complex>
             value = new Complex(real, reader.ReadFloat());
         }
 
-        public override void ReadMany(ref GobReader reader, Span<Complex> values, int first = 0) =>
+        public override void ReadMany(ref GobReader reader, scoped Span<Complex> values, int first = 0) =>
             FloatCodec<double>.ReadMany(ref reader, MemoryMarshal.Cast<Complex, double>(values));
     }
 }

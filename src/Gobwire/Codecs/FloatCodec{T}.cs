@@ -34,7 +34,7 @@ internal sealed class FloatCodec<T>(string goName) : Codec<T>
         wire.Kind == GobTypeKind.Float ? FloatOp.Instance : throw Mismatch(wire);
 
     /// <summary>Reads numbers in a row, be they elements or the parts of complex ones.</summary>
-    public static void ReadMany(ref GobReader reader, Span<T> values, int first = 0)
+    public static void ReadMany(ref GobReader reader, scoped Span<T> values, int first = 0)
     {
         Span<ulong> block = stackalloc ulong[GobWriter.NumberBlock];
         for (int start = 0; start < values.Length; start += block.Length)
@@ -64,6 +64,6 @@ internal sealed class FloatCodec<T>(string goName) : Codec<T>
 
         public override void Read(ref GobReader reader, ref T value) => value = Checked(ref reader, reader.ReadFloat());
 
-        public override void ReadMany(ref GobReader reader, Span<T> values, int first = 0) => FloatCodec<T>.ReadMany(ref reader, values, first);
+        public override void ReadMany(ref GobReader reader, scoped Span<T> values, int first = 0) => FloatCodec<T>.ReadMany(ref reader, values, first);
     }
 }

@@ -8,6 +8,8 @@ namespace Gobwire.Codecs;
 internal sealed class ImmutableArraySliceCodec<TElement>(Codec<TElement> element, int length = -1)
     : SliceCodec<ImmutableArray<TElement>, TElement>(element, length, declared: null)
 {
+    protected override bool TakesArrays => true;
+
     protected override int Count(ImmutableArray<TElement> value) => value.IsDefault ? 0 : value.Length;
 
     protected override void WriteElements(GobWriter writer, ImmutableArray<TElement> value) => Element.WriteMany(writer, value.AsSpan());

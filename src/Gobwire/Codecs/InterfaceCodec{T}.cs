@@ -73,7 +73,7 @@ internal sealed class InterfaceCodec<T>(
 
             reader.Enter();
             int id = reader.ReadConcreteId();
-            (int, int) outer = reader.BeginInner();
+            (int, int, long) outer = reader.BeginInner();
             value = (T)type.Read(ref reader, id);
             reader.EndInner(outer);
             reader.Leave();

@@ -16,7 +16,8 @@ internal struct KeyGuard<TKey> : IDisposable
     private const long FreeMeetings = 1_000_000;
     private const int MeetingsPerKey = 16;
 
-    private readonly uint _buckets;
+    private uint _buckets;
+    private uint _keys;
     private int[]? _keysIn;
     private long _left;
 
@@ -26,9 +27,7 @@ internal struct KeyGuard<TKey> : IDisposable
     {
         if (!Watches(count))
             return;
-        _buckets = (uint)Math.Max(buckets, 1);
-        _keysIn = ArrayPool<int>.Shared.Rent((int)_buckets);
-        _keysIn.AsSpan(0, (int)_buckets).Clear();
+        Begin((uint)Math.Max(buckets, 16));
         _left = FreeMeetings + ((long)count * MeetingsPerKey);
     }
 
@@ -43,8 +42,22 @@ internal struct KeyGuard<TKey> : IDisposable
     {
         if (_keysIn is null)
             return false;
+        // A table that began smaller than its keys are many has grown with them.
+        if (++_keys > _buckets * 2)
+        {
+            Dispose();
+            Begin(_buckets * 2);
+        }
+
         _left -= _keysIn[(uint)(key?.GetHashCode() ?? 0) % _buckets]++;
         return _left < 0;
+    }
+
+    private void Begin(uint buckets)
+    {
+        (_buckets, _keys) = (buckets, 0);
+        _keysIn = ArrayPool<int>.Shared.Rent((int)buckets);
+        _keysIn.AsSpan(0, (int)buckets).Clear();
     }
 
     /// <summary>Counts no more.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gobwire.Wire;
 
 namespace Gobwire.Codecs;
@@ -73,6 +74,12 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
             ? LocalType.MapOf(key.LocalTypeRef, element.LocalTypeRef)
             : declared(() => key.LocalTypeRef, () => element.LocalTypeRef);
 
+    /// <summary>
+    /// What an entry takes of <see cref="GobReader.Awaited"/>. A hash table has some ten bytes for it beside key and element; and an entry has two bytes of input
+    /// at least, so half of it is counted.
+    /// </summary>
+    private static int Weight => (Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TValue>() + 12 + 15) / 16;
+
     internal sealed class MapOp(MapCodec<TMap, TKey, TValue> codec, bool mayHoldInterface, bool merges) : Op<TMap>
     {
         public Op<TKey> Key { get; set; } = null!;
@@ -83,16 +90,19 @@ internal abstract class MapCodec<TMap, TKey, TValue>(
         {
             reader.Enter();
             int count = reader.ReadCount(mayHoldInterface);
-            // A key and an element take a byte each at least.
-            int capacity = Math.Min(count, (reader.Remaining / 2) + 1);
+            long awaited = reader.Awaited;
+            int capacity = reader.Affords(count, Weight) ? count : (int)Math.Clamp((reader.Remaining - awaited) / Weight, 0, count);
+            reader.Awaited += (long)count * Weight;
             value = merges && value is not null
                 ? codec.AddEntries(ref reader, this, count, capacity, value)
                 : codec.ReadEntries(ref reader, this, count, capacity);
+            reader.Awaited = awaited;
             reader.Leave();
         }
 
         public void ReadEntry(ref GobReader reader, out TKey key, out TValue value)
         {
+            reader.Awaited -= Weight;
             key = default!;
             value = default!;
             Key.Read(ref reader, ref key);

@@ -18,17 +18,20 @@ internal abstract class Op<T> : Op
         Read(ref reader, ref value);
     }
 
-    /// <summary>Reads values in a row; numbers have a loop of their own.</summary>
+    /// <summary>Reads values in a row that are <see cref="GobReader.Awaited"/>; numbers have a loop of their own, and leave it to the caller to await them no longer.</summary>
     /// <param name="reader">Where the values stand.</param>
     /// <param name="values">Where they go.</param>
     /// <param name="first">The index of the first in the collection they are elements of.</param>
-    public virtual void ReadMany(ref GobReader reader, Span<T> values, int first = 0)
+    public virtual void ReadMany(ref GobReader reader, scoped Span<T> values, int first = 0)
     {
         int i = 0;
         try
         {
             for (; i < values.Length; i++)
+            {
+                reader.Awaited -= Gathered<T>.Weight;
                 Read(ref reader, ref values[i]);
+            }
         }
         catch (GobException error) when (error.PrependIndex(first + i))
         {

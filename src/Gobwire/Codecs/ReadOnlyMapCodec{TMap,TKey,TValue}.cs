@@ -37,15 +37,17 @@ internal sealed class ReadOnlyMapCodec<TMap, TKey, TValue>(
 
     protected override TKey? KeyAt(TMap value, int index) => asDictionary(value).Keys.ElementAtOrDefault(index);
 
-    // Through a dictionary, so that a key that comes twice keeps its last element whatever the map is.
+    // A key that comes twice keeps its last element whatever the map is: set in the map itself, or in a dictionary it is made of.
     protected override TMap ReadEntries(ref GobReader reader, MapOp op, int count, int capacity) =>
-        Build(ReadInto(ref reader, op, count, new Dictionary<TKey, TValue>(capacity)));
+        set is not null && !MayBeDictionary
+            ? AddEntries(ref reader, op, count, capacity, Build(None))
+            : Build(ReadInto(ref reader, op, count, new Dictionary<TKey, TValue>(capacity)));
 
     protected override TMap AddEntries(ref GobReader reader, MapOp op, int count, int capacity, TMap value)
     {
         if (set is null)
             return Build(ReadInto(ref reader, op, count, new Dictionary<TKey, TValue>(asDictionary(value))));
-        using KeyGuard<TKey> guard = IsSorted ? default : new KeyGuard<TKey>(count, count);
+        using KeyGuard<TKey> guard = IsSorted ? default : new KeyGuard<TKey>(count, capacity);
         for (int i = 0; i < count; i++)
         {
             op.ReadEntry(ref reader, out TKey entryKey, out TValue element);
@@ -75,6 +77,11 @@ internal sealed class ReadOnlyMapCodec<TMap, TKey, TValue>(
 
         return entries;
     }
+
+    /// <summary>Nothing, for maps that take what they are made of into themselves.</summary>
+    private static readonly Dictionary<TKey, TValue> None = [];
+
+    private static bool MayBeDictionary => typeof(TMap).IsAssignableFrom(typeof(Dictionary<TKey, TValue>));
 
     private static bool IsSorted =>
         typeof(TMap) == typeof(SortedDictionary<TKey, TValue>) || typeof(TMap) == typeof(SortedList<TKey, TValue>)

@@ -76,6 +76,9 @@ internal abstract partial class SliceCodec<TCollection, TElement>(
     /// <summary>Makes the collection of an array made for it.</summary>
     protected virtual TCollection BuildOwned(TElement[] elements) => Build(elements);
 
+    /// <summary>Whether <see cref="BuildOwned"/> makes no copy.</summary>
+    protected virtual bool TakesArrays => false;
+
     protected abstract Codec<TCollection> With(Codec<TElement> newElement, int newLength);
 
     private LocalType CreateLocalType()
@@ -87,9 +90,6 @@ internal abstract partial class SliceCodec<TCollection, TElement>(
 
     private class SliceOp(SliceCodec<TCollection, TElement> codec, GobType wire) : Op<TCollection>
     {
-        /// <summary>Elements may be larger here than on the wire; past this factor they are allocated as they come.</summary>
-        private const int MaxGrowth = 8;
-
         protected Op<TElement> Element { get; private set; } = null!;
 
         public virtual void Compile(OpCompiler compiler) => Element = compiler.Get(codec.Element, wire.Element!, merges: false);
@@ -97,7 +97,10 @@ internal abstract partial class SliceCodec<TCollection, TElement>(
         public override void Read(ref GobReader reader, ref TCollection value)
         {
             reader.Enter();
-            value = codec.BuildOwned(ReadElements(ref reader, ReadCount(ref reader)));
+            int count = ReadCount(ref reader);
+            value = count is > 0 and <= FewElements<TElement>.Count && !codec.TakesArrays && Unsafe.SizeOf<TElement>() <= FewElements<TElement>.MaxSize
+                ? ReadFew(ref reader, count)
+                : codec.BuildOwned(ReadElements(ref reader, count));
             reader.Leave();
         }
 
@@ -113,29 +116,40 @@ internal abstract partial class SliceCodec<TCollection, TElement>(
         {
             if (count == 0)
                 return [];
-            long affordable = Math.Max(16, (long)reader.Remaining * MaxGrowth / Unsafe.SizeOf<TElement>());
-            if (count <= affordable)
-            {
-                var elements = new TElement[count];
-                Element.ReadMany(ref reader, elements);
-                return elements;
-            }
-
-            return ReadGrowing(ref reader, count, (int)affordable);
+            if (!reader.Affords(count, Gathered<TElement>.Weight))
+                return ReadGathered(ref reader, count);
+            var elements = new TElement[count];
+            ReadAwaited(ref reader, elements, 0);
+            return elements;
         }
 
-        private TElement[] ReadGrowing(ref GobReader reader, int count, int capacity)
+        /// <summary>Reads elements of which a collection is made that copies them, and which lie on the stack: strangers send many small ones in each other.</summary>
+        private TCollection ReadFew(ref GobReader reader, int count)
         {
-            var elements = new TElement[capacity];
-            int read = 0;
-            while (true)
+            var few = default(FewElements<TElement>);
+            Span<TElement> elements = few[..count];
+            ReadAwaited(ref reader, elements, 0);
+            return codec.Build(elements);
+        }
+
+        private void ReadAwaited(ref GobReader reader, scoped Span<TElement> elements, int first)
+        {
+            long awaited = reader.Awaited;
+            reader.Awaited += (long)elements.Length * Gathered<TElement>.Weight;
+            Element.ReadMany(ref reader, elements, first);
+            reader.Awaited = awaited;
+        }
+
+        private TElement[] ReadGathered(ref GobReader reader, int count)
+        {
+            var gathered = new Gathered<TElement>(count);
+            while (!gathered.IsComplete)
             {
-                Element.ReadMany(ref reader, elements.AsSpan(read), read);
-                read = elements.Length;
-                if (read == count)
-                    return elements;
-                Array.Resize(ref elements, (int)Math.Min(count, read * 2L));
+                int first = gathered.Count;
+                ReadAwaited(ref reader, gathered.Next(), first);
             }
+
+            return gathered.ToArray();
         }
     }
 }

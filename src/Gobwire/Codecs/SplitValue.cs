@@ -187,6 +187,6 @@ internal sealed class SplitValue(GobOptions options, ReceivedTypes types, long b
         /// <summary>A struct's last field number; the keys and elements still to come; whether an interface value's bytes are begun.</summary>
         public long Progress;
 
-        public (int Limit, int OuterLimit) Outer;
+        public (int Limit, int OuterLimit, long Awaited) Outer;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class UintCodec<T>(string goName) : Codec<T>
 
         public override void Read(ref GobReader reader, ref T value) => value = Checked(ref reader, reader.ReadUint());
 
-        public override void ReadMany(ref GobReader reader, Span<T> values, int first = 0)
+        public override void ReadMany(ref GobReader reader, scoped Span<T> values, int first = 0)
         {
             Span<ulong> block = stackalloc ulong[GobWriter.NumberBlock];
             for (int start = 0; start < values.Length; start += block.Length)

@@ -14,6 +14,8 @@ internal static class ValueReader
         {
             if (!reader.TryReadTopLevelId(out int id))
                 return false;
+            if (reader.MayBeSplit && codec is not SkipCodec)
+                ThrowIfSplit(reader, id);
             reader.Types.GetOp(codec, id).ReadSingle(ref reader, ref value);
             reader.EndMessage();
             return true;
@@ -21,6 +23,24 @@ internal static class ValueReader
         catch (GobException error) when (Complete(error, codec, ref reader))
         {
             throw;
+        }
+    }
+
+    /// <summary>Skips a value that may go on beyond the input, before half of it is built in vain: it may be large.</summary>
+    private static void ThrowIfSplit(GobReader reader, int id)
+    {
+        try
+        {
+            GobType type = reader.Types.Resolve(id);
+            if (!type.MayHoldInterface)
+                return;
+            if (!type.IsStruct)
+                reader.ReadSingletonStart();
+            WireSkipper.Skip(ref reader, type);
+        }
+        catch (GobException)
+        {
+            // What is wrong, and where, is said by who reads it.
         }
     }
 

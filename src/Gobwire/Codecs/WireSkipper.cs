@@ -72,7 +72,7 @@ internal static class WireSkipper
             return;
         reader.Enter();
         GobType type = reader.ReadConcreteType();
-        (int, int) outer = reader.BeginInner();
+        (int, int, long) outer = reader.BeginInner();
         if (!type.IsStruct)
             reader.ReadSingletonStart();
         Skip(ref reader, type);

@@ -99,7 +99,7 @@ internal ref partial struct PartReader
 
         Begin(label, $"an interface value named {Text(name, GobType.String)}");
         GobType type = ConcreteType();
-        (int, int) outer = _reader.BeginInner();
+        (int, int, long) outer = _reader.BeginInner();
         Emit($"{Counted(_reader.Remaining, "byte")} of value");
         if (!type.IsStruct)
             Singleton();

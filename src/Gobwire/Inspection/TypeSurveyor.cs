@@ -71,7 +71,7 @@ internal static class TypeSurveyor
         reader.Enter();
         GobType type = reader.ReadConcreteType();
         survey.AddConcreteType(name, type);
-        (int, int) outer = reader.BeginInner();
+        (int, int, long) outer = reader.BeginInner();
         if (!type.IsStruct)
             reader.ReadSingletonStart();
         Read(ref reader, type, survey);

@@ -30,7 +30,7 @@ internal ref partial struct GobJsonParser
 
         if (!isInOrder)
             slots?.Sort(static (a, b) => a.Number.CompareTo(b.Number));
-        return new GobStruct(type, slots);
+        return new GobStruct(type, slots is null ? [] : [.. slots]);
     }
 
     /// <summary>The number of the field whose name the reader stands at. An inferred type lacks those that have no type to infer: they are skipped.</summary>
@@ -72,7 +72,7 @@ internal ref partial struct GobJsonParser
             elements.Add(ReadElement(type.Element!, elements.Count));
         if (type.Kind == GobTypeKind.Array && elements.Count != type.Length)
             throw new GobException(GobErrorKind.TypeMismatch, $"{elements.Count} elements for an array of length {type.Length}");
-        return new GobSequence(type, elements);
+        return GobSequence.Of(type, [.. elements]);
     }
 
     private GobValue ReadElement(GobType type, int index)

@@ -158,7 +158,7 @@ internal static class GobJsonReader
         json.String(name);
         json.Raw(",\"$value\":"u8);
         GobType type = reader.ReadConcreteType();
-        (int, int) outer = reader.BeginInner();
+        (int, int, long) outer = reader.BeginInner();
         if (!type.IsStruct)
             reader.ReadSingletonStart();
         Read(ref reader, type, json);

@@ -95,11 +95,12 @@ internal static class GobJsonValueWriter
     private static void WriteSequence(GobJsonOutput json, GobSequence value, int depth)
     {
         json.Raw("["u8);
-        for (int i = 0; i < value.Count; i++)
+        int count = value.Count;
+        for (int i = 0; i < count; i++)
         {
             if (i > 0)
                 json.Raw(","u8);
-            Write(json, value.Elements[i], depth);
+            Write(json, value.Get(i), depth);
         }
 
         json.Raw("]"u8);

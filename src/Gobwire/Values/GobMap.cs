@@ -9,10 +9,10 @@ namespace Gobwire;
 /// <remarks>A damaged stream may bring a key twice. Both are kept and go out again; asked for, the last counts, as in Go.</remarks>
 public sealed class GobMap : GobValue, IReadOnlyCollection<KeyValuePair<GobValue, GobValue>>
 {
-    private readonly List<KeyValuePair<GobValue, GobValue>> _entries;
-    private readonly bool _isReadOnly;
-    private Dictionary<GobValue, int>? _places;
-    private GobType? _alike;
+    private static readonly Table Zero = new([]);
+
+    // The entries as they came, or a table once it is asked for a key or edited: a stranger's empty map is one byte, and costs an object and no more.
+    private object _content;
 
     /// <summary>Makes an empty map.</summary>
     /// <param name="type">Its type.</param>
@@ -23,35 +23,28 @@ public sealed class GobMap : GobValue, IReadOnlyCollection<KeyValuePair<GobValue
         ArgumentNullException.ThrowIfNull(type);
         if (type.Kind != GobTypeKind.Map)
             throw new ArgumentException($"{type} is not the type of a map.", nameof(type));
-        _entries = [];
+        _content = Array.Empty<KeyValuePair<GobValue, GobValue>>();
     }
 
-    internal GobMap(GobType type, List<KeyValuePair<GobValue, GobValue>> entries, bool isReadOnly = false)
-        : base(type)
-    {
-        _entries = entries;
-        _isReadOnly = isReadOnly;
-    }
+    /// <summary>Makes a map of entries known to fit, which are its own from now on.</summary>
+    internal GobMap(GobType type, KeyValuePair<GobValue, GobValue>[] entries)
+        : base(type) => _content = entries;
+
+    private GobMap(GobType type, Table table)
+        : base(type) => _content = table;
 
     /// <summary>How many entries there are.</summary>
-    public int Count => _entries.Count;
+    public int Count => Entries.Length;
+
+    /// <summary>The zero of a map's field that is not on the wire: it is for reading.</summary>
+    internal static GobMap ZeroOfField(GobType type) => new(type, Zero);
 
     /// <summary>The entries, for loops without an enumerator.</summary>
-    internal ReadOnlySpan<KeyValuePair<GobValue, GobValue>> Entries => CollectionsMarshal.AsSpan(_entries);
+    internal ReadOnlySpan<KeyValuePair<GobValue, GobValue>> Entries =>
+        _content is Table table ? CollectionsMarshal.AsSpan(table.Entries) : (KeyValuePair<GobValue, GobValue>[])_content;
 
     /// <summary>Where the last entry of each key stands.</summary>
-    internal Dictionary<GobValue, int> Places
-    {
-        get
-        {
-            if (_places is not null)
-                return _places;
-            var places = new Dictionary<GobValue, int>(_entries.Count, GobValueComparer.Instance);
-            for (int i = 0; i < _entries.Count; i++)
-                places[_entries[i].Key] = i;
-            return _places = places;
-        }
-    }
+    internal Dictionary<GobValue, int> Places => Asked().Places;
 
     /// <summary>An element by its key.</summary>
     /// <param name="key">The key.</param>
@@ -87,8 +80,9 @@ public sealed class GobMap : GobValue, IReadOnlyCollection<KeyValuePair<GobValue
         GobValue fitting = FittingValue.Of(key, Type.Key!);
         if (!Places.ContainsKey(fitting))
             return false;
-        _entries.RemoveAll(e => GobValueComparer.Instance.Equals(e.Key, fitting));
-        _places = null;
+        List<KeyValuePair<GobValue, GobValue>> entries = Asked().Entries;
+        entries.RemoveAll(e => GobValueComparer.Instance.Equals(e.Key, fitting));
+        _content = new Table(entries);
         return true;
     }
 
@@ -97,8 +91,7 @@ public sealed class GobMap : GobValue, IReadOnlyCollection<KeyValuePair<GobValue
     public void Clear()
     {
         CheckEditable();
-        _entries.Clear();
-        _places = null;
+        _content = Array.Empty<KeyValuePair<GobValue, GobValue>>();
     }
 
     /// <summary>An element by its key, if it is there.</summary>
@@ -113,7 +106,8 @@ public sealed class GobMap : GobValue, IReadOnlyCollection<KeyValuePair<GobValue
     }
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<GobValue, GobValue>> GetEnumerator() => _entries.GetEnumerator();
+    public IEnumerator<KeyValuePair<GobValue, GobValue>> GetEnumerator() =>
+        ((_content as Table)?.Entries ?? (IEnumerable<KeyValuePair<GobValue, GobValue>>)_content).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -121,44 +115,45 @@ public sealed class GobMap : GobValue, IReadOnlyCollection<KeyValuePair<GobValue
         Find(key) ?? throw new GobException(GobErrorKind.InvalidValue, $"a value of type {Type} has no key {key}");
 
     internal GobValue? Find(GobValue key) =>
-        Places.TryGetValue(FittingValue.Of(key, Type.Key!), out int place) ? _entries[place].Value : null;
+        Places.TryGetValue(FittingValue.Of(key, Type.Key!), out int place) ? Entries[place].Value : null;
 
     internal void Set(GobValue key, GobValue value)
     {
         CheckEditable();
         GobValue fittingKey = FittingValue.Of(key, Type.Key!);
         GobValue fitting = FitElement(fittingKey, value);
-        if (Places.TryGetValue(fittingKey, out int place))
+        Table table = Asked();
+        if (table.Places.TryGetValue(fittingKey, out int place))
         {
-            _entries[place] = new(_entries[place].Key, fitting);
+            table.Entries[place] = new(table.Entries[place].Key, fitting);
             return;
         }
 
-        Places.Add(fittingKey, _entries.Count);
-        _entries.Add(new(fittingKey, fitting));
+        table.Places.Add(fittingKey, table.Entries.Count);
+        table.Entries.Add(new(fittingKey, fitting));
     }
 
     /// <summary>Adds an entry whose key and element are known to be of the map's types.</summary>
     /// <returns>False, and nothing is added, if the key is there and not to be kept twice.</returns>
     internal bool TryAdd(GobValue key, GobValue value, bool keepsTwice)
     {
+        Table table = Asked();
         if (keepsTwice)
-            Places[key] = _entries.Count;
-        else if (!Places.TryAdd(key, _entries.Count))
+            table.Places[key] = table.Entries.Count;
+        else if (!table.Places.TryAdd(key, table.Entries.Count))
             return false;
-        _entries.Add(new(key, value));
+        table.Entries.Add(new(key, value));
         return true;
     }
 
     private GobValue FitElement(GobValue key, GobValue value)
     {
-        if (value is not null && ReferenceEquals(value.Type, _alike))
+        // Elements are mostly of one type: one alike to that of the last needs no second look.
+        if (value is not null && Count > 0 && ReferenceEquals(value.Type, Entries[^1].Value.Type))
             return value;
         try
         {
-            GobValue fitting = FittingValue.Of(value!, Type.Element!);
-            _alike = fitting.Type;
-            return fitting;
+            return FittingValue.Of(value!, Type.Element!);
         }
         catch (GobException error) when (error.PrependKey($"[{key}]"))
         {
@@ -168,7 +163,29 @@ public sealed class GobMap : GobValue, IReadOnlyCollection<KeyValuePair<GobValue
 
     private void CheckEditable()
     {
-        if (_isReadOnly)
+        if (ReferenceEquals(_content, Zero))
             throw FittingValue.ReadOnlyZero();
+    }
+
+    private Table Asked()
+    {
+        if (_content is not Table table)
+            _content = table = new Table([.. (KeyValuePair<GobValue, GobValue>[])_content]);
+        return table;
+    }
+
+    private sealed class Table
+    {
+        public Table(List<KeyValuePair<GobValue, GobValue>> entries)
+        {
+            Entries = entries;
+            Places = new Dictionary<GobValue, int>(entries.Count, GobValueComparer.Instance);
+            for (int i = 0; i < entries.Count; i++)
+                Places[entries[i].Key] = i;
+        }
+
+        public List<KeyValuePair<GobValue, GobValue>> Entries { get; }
+
+        public Dictionary<GobValue, int> Places { get; }
     }
 }

@@ -10,8 +10,10 @@ namespace Gobwire;
 /// </remarks>
 public sealed class GobStruct : GobValue, IReadOnlyCollection<KeyValuePair<string, GobValue>>
 {
-    private readonly bool _isReadOnly;
-    private List<Slot>? _slots;
+    // Told by its identity: the array of all other empty structs is another one.
+    private static readonly Slot[] Zero = GC.AllocateArray<Slot>(0);
+
+    private Slot[] _slots = [];
 
     /// <summary>Makes a struct all of whose fields are zero.</summary>
     /// <param name="type">Its type.</param>
@@ -24,12 +26,9 @@ public sealed class GobStruct : GobValue, IReadOnlyCollection<KeyValuePair<strin
             throw new ArgumentException($"{type} is not the type of a struct.", nameof(type));
     }
 
-    internal GobStruct(GobType type, List<Slot>? slots, bool isReadOnly = false)
-        : base(type)
-    {
-        _slots = slots;
-        _isReadOnly = isReadOnly;
-    }
+    /// <summary>Makes a struct of fields known to fit, in order, which are its own from now on.</summary>
+    internal GobStruct(GobType type, Slot[] slots)
+        : base(type) => _slots = slots;
 
     /// <summary>How many fields are on the wire.</summary>
     public int Count
@@ -37,14 +36,17 @@ public sealed class GobStruct : GobValue, IReadOnlyCollection<KeyValuePair<strin
         get
         {
             int count = 0;
-            foreach (Slot slot in _slots ?? [])
+            foreach (Slot slot in _slots)
                 count += slot.IsOnWire ? 1 : 0;
             return count;
         }
     }
 
     /// <summary>The fields with their numbers, in order; those that are not on the wire say so.</summary>
-    internal ReadOnlySpan<Slot> Slots => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_slots);
+    internal ReadOnlySpan<Slot> Slots => _slots;
+
+    /// <summary>The zero of a struct's field that is not on the wire: it is for reading.</summary>
+    internal static GobStruct ZeroOfField(GobType type) => new(type, Zero);
 
     /// <summary>Sets a field; it takes its place in the order of the wire.</summary>
     /// <param name="name">The field's name.</param>
@@ -55,22 +57,21 @@ public sealed class GobStruct : GobValue, IReadOnlyCollection<KeyValuePair<strin
     {
         int number = Number(name);
         GobValue? fitting = value is null ? null : FieldValue(number, value);
-        if (_isReadOnly)
+        if (ReferenceEquals(_slots, Zero))
             throw FittingValue.ReadOnlyZero();
         int place = Place(number);
         bool isThere = place >= 0;
         if (fitting is null || ZeroValue.IsOmitted(fitting))
         {
             if (isThere)
-                _slots!.RemoveAt(place);
+                _slots = [.. _slots.AsSpan(0, place), .. _slots.AsSpan(place + 1)];
             return;
         }
 
-        _slots ??= [];
         if (isThere)
             _slots[place] = new Slot(number, fitting);
         else
-            _slots.Insert(~place, new Slot(number, fitting));
+            _slots = [.. _slots.AsSpan(0, ~place), new Slot(number, fitting), .. _slots.AsSpan(~place)];
     }
 
     /// <summary>Takes a field off the wire: it is zero then, and a pointer nil.</summary>
@@ -88,7 +89,7 @@ public sealed class GobStruct : GobValue, IReadOnlyCollection<KeyValuePair<strin
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, GobValue>> GetEnumerator()
     {
-        foreach (Slot slot in _slots ?? [])
+        foreach (Slot slot in _slots)
         {
             if (slot.IsOnWire)
                 yield return new(Type.FieldArray[slot.Number].Name, slot.Value);
@@ -102,7 +103,7 @@ public sealed class GobStruct : GobValue, IReadOnlyCollection<KeyValuePair<strin
         int number = Number(name);
         int place = Place(number);
         if (place >= 0)
-            return _slots![place].Value;
+            return _slots[place].Value;
         GobType type = Type.FieldArray[number].Type;
         if (type.Kind is GobTypeKind.Array or GobTypeKind.GobEncoder or GobTypeKind.BinaryMarshaler or GobTypeKind.TextMarshaler)
             throw new GobException(GobErrorKind.InvalidValue, $"the field {name} of type {type} is not on the wire; ask TryGet");
@@ -113,7 +114,7 @@ public sealed class GobStruct : GobValue, IReadOnlyCollection<KeyValuePair<strin
     {
         int number = Type.FieldNumber(name);
         int place = number < 0 ? -1 : Place(number);
-        return place >= 0 && _slots![place].IsOnWire ? _slots[place].Value : null;
+        return place >= 0 && _slots[place].IsOnWire ? _slots[place].Value : null;
     }
 
     private int Number(string name)

@@ -64,13 +64,12 @@ public sealed class GobValueComparer : IEqualityComparer<GobValue>
 
     private static bool IsSame(GobSequence a, GobSequence b, int depth)
     {
-        ReadOnlySpan<GobValue> x = a.Elements;
-        ReadOnlySpan<GobValue> y = b.Elements;
-        if (x.Length != y.Length)
+        int count = a.Count;
+        if (count != b.Count)
             return false;
-        for (int i = 0; i < x.Length; i++)
+        for (int i = 0; i < count; i++)
         {
-            if (!HasSameContent(x[i], y[i], depth + 1))
+            if (!HasSameContent(a.Get(i), b.Get(i), depth + 1))
                 return false;
         }
 
@@ -151,8 +150,9 @@ public sealed class GobValueComparer : IEqualityComparer<GobValue>
         switch (value)
         {
             case GobSequence v:
-                foreach (GobValue element in v.Elements)
-                    hash.Add(Hash(element, depth));
+                int count = v.Count;
+                for (int i = 0; i < count; i++)
+                    hash.Add(Hash(v.Get(i), depth));
                 break;
             case GobStruct v:
                 foreach (GobStruct.Slot slot in v.Slots)

@@ -65,10 +65,10 @@ internal static class GobValueWriter
 
     private static void WriteSequence(GobWriter writer, GobSequence sequence)
     {
-        ReadOnlySpan<GobValue> elements = sequence.Elements;
-        writer.WriteUint((uint)elements.Length);
-        for (int i = 0; i < elements.Length; i++)
-            WritePart(writer, elements[i], i);
+        int count = sequence.Count;
+        writer.WriteUint((uint)count);
+        for (int i = 0; i < count; i++)
+            WritePart(writer, sequence.Get(i), i);
     }
 
     private static void WriteMap(GobWriter writer, GobMap map)

@@ -12,6 +12,12 @@ internal static class ZeroValue
     private static readonly GobString String = new(ReadOnlyMemory<byte>.Empty);
     private static readonly GobBytes Bytes = new(ReadOnlyMemory<byte>.Empty);
 
+    /// <summary>No text.</summary>
+    public static GobString EmptyString => String;
+
+    /// <summary>No bytes.</summary>
+    public static GobBytes EmptyBytes => Bytes;
+
     /// <summary>The zero of a type.</summary>
     /// <param name="type">The type.</param>
     /// <param name="isReadOnly">Whether a struct, a map or a slice refuses edits: it is not part of any value.</param>
@@ -25,9 +31,10 @@ internal static class ZeroValue
         GobTypeKind.String => String,
         GobTypeKind.Bytes => Bytes,
         GobTypeKind.Interface => GobInterface.Nil,
-        GobTypeKind.Struct => new GobStruct(type, null, isReadOnly),
-        GobTypeKind.Map => new GobMap(type, [], isReadOnly),
-        GobTypeKind.Slice or GobTypeKind.Array => new GobSequence(type, Elements(type), isReadOnly),
+        GobTypeKind.Struct => isReadOnly ? GobStruct.ZeroOfField(type) : new GobStruct(type),
+        GobTypeKind.Map => isReadOnly ? GobMap.ZeroOfField(type) : new GobMap(type),
+        GobTypeKind.Slice => isReadOnly ? GobSequence.ZeroOfField(type) : GobSequence.Of(type, []),
+        GobTypeKind.Array => GobSequence.Of(type, Elements(type)),
         _ => throw new GobException(GobErrorKind.InvalidValue, $"the opaque type {type} has no zero that can be known"),
     };
 
@@ -45,15 +52,13 @@ internal static class ZeroValue
         _ => false,
     };
 
-    private static List<GobValue> Elements(GobType type)
+    private static GobValue[] Elements(GobType type)
     {
-        if (type.Kind != GobTypeKind.Array)
-            return [];
         if (type.Length > Array.MaxLength)
             throw new GobException(GobErrorKind.LimitExceeded, $"an array of {type.Length} elements is too long to build");
-        var elements = new List<GobValue>((int)type.Length);
-        while (elements.Count < type.Length)
-            elements.Add(Of(type.Element!));
+        var elements = new GobValue[type.Length];
+        for (int i = 0; i < elements.Length; i++)
+            elements[i] = Of(type.Element!);
         return elements;
     }
 }

@@ -2,6 +2,16 @@ namespace Gobwire.Wire;
 
 internal ref partial struct GobReader
 {
+    /// <summary>What is built of half a message of fewer bytes is no matter, once.</summary>
+    private const int LargeMessage = 4 << 10;
+
+    /// <summary>
+    /// Whether the message may end in the middle of a value, and it is worth knowing before half of it is built. It ends behind a definition then, and that
+    /// in two zeros, the last of which may be in a longer form.
+    /// </summary>
+    public readonly bool MayBeSplit =>
+        !_isFinal && !IsWhole && (ExpectsSplit || Remaining >= LargeMessage) && _limit >= 2 && _input[_limit - 1] == 0 && _input[_limit - 2] is 0x00 or 0xff;
+
     /// <summary>Reads up to the value's type id: definitions, each a message of its own. False at a clean end of the input.</summary>
     public bool TryReadTopLevelId(out int id)
     {
@@ -67,22 +77,24 @@ internal ref partial struct GobReader
     }
 
     /// <summary>Begins an interface value's bytes; give the result to <see cref="EndInner"/>.</summary>
-    public (int Limit, int OuterLimit) BeginInner()
+    public (int Limit, int OuterLimit, long Awaited) BeginInner()
     {
-        (int, int) outer = (_limit, _outerLimit);
+        (int, int, long) outer = (_limit, _outerLimit, Awaited);
         int length = ReadChunkLength();
         _outerLimit = _limit;
         _limit = _position + length;
+        // What is awaited around comes behind these bytes.
+        Awaited = Math.Max(0, Awaited - (_outerLimit - _limit));
         _level++;
         return outer;
     }
 
     /// <summary>Ends an interface value's bytes, which must be used up.</summary>
-    public void EndInner((int Limit, int OuterLimit) outer)
+    public void EndInner((int Limit, int OuterLimit, long Awaited) outer)
     {
         if (_position != _limit)
             throw Malformed($"an interface value with {Remaining} bytes to spare");
-        (_limit, _outerLimit) = outer;
+        (_limit, _outerLimit, Awaited) = outer;
         _level--;
     }
 

@@ -12,6 +12,9 @@ namespace Gobwire.Wire;
 /// </remarks>
 internal ref partial struct GobReader
 {
+    /// <summary>Room for as many is made without a look at what there is.</summary>
+    private const int Few = 16;
+
     private readonly ReadOnlySpan<byte> _input;
     private readonly long _baseOffset;
     private readonly bool _isFinal;
@@ -72,6 +75,18 @@ internal ref partial struct GobReader
 
     /// <summary>Bytes left in the chunk.</summary>
     public readonly int Remaining => _limit - _position;
+
+    /// <summary>
+    /// For how much that has not come yet collections around have made room, in pieces of eight bytes. Each takes a byte of input at least, so what all of
+    /// them make room for together is bounded by the input, however deep they nest and whatever their counts say.
+    /// </summary>
+    public long Awaited { get; set; }
+
+    /// <summary>Whether values of this stream have been split before.</summary>
+    public bool ExpectsSplit { get; init; }
+
+    /// <summary>Whether the value is known to be at hand to its end.</summary>
+    public bool IsWhole { get; init; }
 
     /// <summary>The types known where the value being read began: what came since is the value's own encoder's.</summary>
     private ReceivedTypes ValueStartTypes { get; }
@@ -186,6 +201,12 @@ internal ref partial struct GobReader
             throw Malformed($"a count of {count} elements where {Remaining} bytes are left");
         return (int)count;
     }
+
+    /// <summary>Whether there may be so many values yet, beside those awaited, that room can be made for all of them at once.</summary>
+    /// <param name="count">How many values are said to come.</param>
+    /// <param name="weight">What each takes, in pieces of eight bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool Affords(int count, int weight) => count <= Few || (long)count * weight <= Remaining - Awaited;
 
     /// <summary>Reads a struct's next field number, given the last; -1 at the struct's end.</summary>
     public int ReadFieldNumber(int last)

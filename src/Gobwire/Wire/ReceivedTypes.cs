@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gobwire.Codecs;
 
 namespace Gobwire.Wire;
@@ -9,13 +10,17 @@ namespace Gobwire.Wire;
 /// </remarks>
 internal sealed class ReceivedTypes
 {
+    private const int Few = 8;
+
     private readonly ReceivedTypesCache _cache;
     private readonly ReceivedTypes? _previous;
     private readonly WireDefinition? _definition;
     private readonly byte[] _message;
     private readonly int _generation;
     private ReceivedTypes[] _next = [];
+    private ConcurrentDictionary<byte[], ReceivedTypes>? _manyNext;
     private (Codec Codec, int Id, Op Op)[] _ops = [];
+    private ConcurrentDictionary<(Codec Codec, int Id), Op>? _manyOps;
     private Dictionary<int, GobType>? _resolved;
 
     public ReceivedTypes(ReceivedTypesCache cache, int generation)
@@ -57,7 +62,9 @@ internal sealed class ReceivedTypes
                 return next;
         }
 
-        return null;
+        ReceivedTypes? known = null;
+        Volatile.Read(ref _manyNext)?.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(message, out known);
+        return known;
     }
 
     /// <summary>The types after a new definition.</summary>
@@ -67,7 +74,7 @@ internal sealed class ReceivedTypes
         lock (_cache)
         {
             if (_cache.TryRetain(_generation, message.Length))
-                _next = [.. _next, next];
+                Keep(next);
         }
 
         return next;
@@ -117,13 +124,7 @@ internal sealed class ReceivedTypes
     /// <exception cref="GobException">The types do not match, or one of them is not defined.</exception>
     public Op<T> GetOp<T>(Codec<T> codec, int id)
     {
-        foreach (var known in Volatile.Read(ref _ops))
-        {
-            if (ReferenceEquals(known.Codec, codec) && known.Id == id)
-                return (Op<T>)known.Op;
-        }
-
-        return FindOrCompile(codec, id);
+        return (Op<T>)(FindOp(codec, id) ?? FindOrCompile(codec, id));
     }
 
     /// <summary>The type of an id, with all the types it is made of.</summary>
@@ -134,16 +135,20 @@ internal sealed class ReceivedTypes
             return basic;
         lock (_cache)
         {
-            GobType? known = FindResolved(id);
+            if (_resolved?.TryGetValue(id, out GobType? known) is true)
+                return known;
+            known = FindResolved(id);
+            _resolved ??= [];
             if (known is null)
             {
                 var graph = new GobTypeGraph(FindDefinition, FindResolved);
                 known = graph.Resolve(id);
-                _resolved ??= [];
                 foreach (GobType type in graph.NewTypes)
                     _resolved[type.Id] = type;
             }
 
+            // Found among earlier definitions: they may be many, and the values of this type too.
+            _resolved[id] = known;
             return known;
         }
     }
@@ -167,13 +172,7 @@ internal sealed class ReceivedTypes
         Op? op = null;
         // An op compiled earlier in the stream stays right: a definition never changes.
         for (ReceivedTypes? types = _previous; types is not null && op is null; types = types._previous)
-        {
-            foreach (var known in Volatile.Read(ref types._ops))
-            {
-                if (ReferenceEquals(known.Codec, codec) && known.Id == id)
-                    op = known.Op;
-            }
-        }
+            op = types.FindOp(codec, id);
 
         int cost = 1;
         if (op is null)
@@ -186,10 +185,42 @@ internal sealed class ReceivedTypes
         lock (_cache)
         {
             _cache.Charge(_generation, cost * 256);
-            _ops = [.. _ops, (codec, id, op)];
+            Keep(codec, id, op);
         }
 
         return (Op<T>)op;
+    }
+
+    /// <summary>The op if it is known here.</summary>
+    private Op? FindOp(Codec codec, int id)
+    {
+        foreach (var known in Volatile.Read(ref _ops))
+        {
+            if (ReferenceEquals(known.Codec, codec) && known.Id == id)
+                return known.Op;
+        }
+
+        Op? found = null;
+        Volatile.Read(ref _manyOps)?.TryGetValue((codec, id), out found);
+        return found;
+    }
+
+    /// <summary>Keeps what may follow: a few in a row, which is the fastest; past that by their bytes, or each would cost as much as there are. Locked.</summary>
+    private void Keep(ReceivedTypes next)
+    {
+        if (_next.Length < Few)
+            _next = [.. _next, next];
+        else
+            (_manyNext ??= new(concurrencyLevel: 1, Few, Utf8NameComparer.Instance)).TryAdd(next._message, next);
+    }
+
+    /// <summary>Keeps an op, in the same way.</summary>
+    private void Keep(Codec codec, int id, Op op)
+    {
+        if (_ops.Length < Few)
+            _ops = [.. _ops, (codec, id, op)];
+        else
+            (_manyOps ??= new(concurrencyLevel: 1, Few)).TryAdd((codec, id), op);
     }
 
     private GobType? FindResolved(int id)

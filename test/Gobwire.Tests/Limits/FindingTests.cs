@@ -22,7 +22,7 @@ public sealed class FindingTests
 
         (int Values, GobErrorKind? Error) pieces = Outcome(new GobDecoder(new OneByteStream(gob)));
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (2 << 20) + (128L * gob.Length));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (1 << 20) + (64L * gob.Length));
         Assert.Equal(whole, pieces);
     }
 
