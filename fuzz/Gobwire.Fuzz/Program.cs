@@ -1,7 +1,8 @@
 using Gobwire.Fuzz;
+using Gobwire.Tests.Limits;
 using SharpFuzz;
 
-// fuzz TARGET: under AFL; seeds DIR GOLDEN...: writes the seeds; replay TARGET FILE...: runs inputs once, as when a finding is looked at.
+// fuzz TARGET: under AFL; seeds DIR GOLDEN...: writes the seeds; hostile GOLDEN...: runs streams made to be dear, as long as AFL's are at most; replay TARGET FILE...: runs inputs, as when a finding is looked at.
 switch (args)
 {
     case ["fuzz", var target]:
@@ -20,14 +21,11 @@ switch (args)
         return 0;
     case ["replay", var target, .. var files]:
         Coverage.Discard();
-        foreach (string file in files)
-        {
-            Console.WriteLine(file);
-            Targets.Get(target)(File.ReadAllBytes(file));
-        }
-
-        return 0;
+        return Replay.Run([target], files.Select(f => (f, File.ReadAllBytes(f))));
+    case ["hostile", .. var golden]:
+        Coverage.Discard();
+        return Replay.Run(Targets.Names, new HostileStreams(Replay.HostileLength).Make().Select(s => (s.Key, s.Value)).Concat(Seeds.Read(golden)));
     default:
-        Console.Error.WriteLine($"usage: fuzz TARGET | seeds DIR FILE.jsonl... | replay TARGET FILE...\ntargets: {string.Join(", ", Targets.Names)}");
+        Console.Error.WriteLine($"usage: fuzz TARGET | seeds DIR FILE.jsonl... | hostile FILE.jsonl... | replay TARGET FILE...\ntargets: {string.Join(", ", Targets.Names)}");
         return 2;
 }

@@ -10,16 +10,21 @@ internal static class Seeds
     public static void Write(string folder, string[] files)
     {
         Directory.CreateDirectory(folder);
-        foreach (string file in files)
+        foreach ((string name, byte[] stream) in Read(files))
         {
-            foreach (string line in File.ReadLines(file))
-            {
-                using JsonDocument row = JsonDocument.Parse(line);
-                byte[] stream = Convert.FromHexString(row.RootElement.GetProperty("hex").GetString()!);
-                string name = row.RootElement.GetProperty("name").GetString()!.Replace('^', '-');
-                if (stream.Length is > 0 and <= MaxLength)
-                    File.WriteAllBytes(Path.Combine(folder, name), stream);
-            }
+            if (stream.Length is > 0 and <= MaxLength)
+                File.WriteAllBytes(Path.Combine(folder, name), stream);
+        }
+    }
+
+    /// <summary>The streams of files, one a line.</summary>
+    public static IEnumerable<(string Name, byte[] Stream)> Read(string[] files)
+    {
+        foreach (string line in files.SelectMany(File.ReadLines))
+        {
+            using JsonDocument row = JsonDocument.Parse(line);
+            byte[] stream = Convert.FromHexString(row.RootElement.GetProperty("hex").GetString()!);
+            yield return (row.RootElement.GetProperty("name").GetString()!.Replace('^', '-'), stream);
         }
     }
 }
