@@ -16,7 +16,8 @@ public sealed class CommandClientTests
     {
         await using var served = new ServedEndpoint();
         served.Endpoint.MapText("ECHO", text => text);
-        await using CommandServer server = served.Endpoint.Start(new IPEndPoint(IPAddress.Loopback, 0), CancellationToken.None);
+        IPAddress loopback = host == "[::1]" ? IPAddress.IPv6Loopback : IPAddress.Loopback;
+        await using CommandServer server = served.Endpoint.Start(new IPEndPoint(loopback, 0), CancellationToken.None);
 
         await using CommandClient client = await CommandClient.ConnectAsync($"{host}:{server.Port}", null, Until.Deadline);
 
