@@ -53,6 +53,9 @@ internal sealed class DeadlinePipeReader : PipeReader, IDeadlineOwner, IDisposab
         set => _isCounting = field = value;
     }
 
+    /// <summary>Whether a read that is late is canceled and does not throw: at a connection's end that is nothing to tell of, and dear where many end at once.</summary>
+    public bool EndsQuietly { get; set; }
+
     /// <summary>Sets the fixed deadline; a read that waits now is held to it too, as in Go.</summary>
     public void SetDeadline(DateTimeOffset? at) => _deadline.SetFixed(_clock.At(at));
 
@@ -279,6 +282,8 @@ internal sealed class DeadlinePipeReader : PipeReader, IDeadlineOwner, IDisposab
         bool isFixed = isTimed && _deadline.HasFixedPassed;
         if (isFixed || (isTimed && _deadline.HasOperationPassed) || _connection.HasEnded)
         {
+            if (EndsQuietly && !_connection.HasEnded)
+                return result;
             // What is at hand stays for the next read.
             _inner.AdvanceTo(result.Buffer.Start);
             _connection.ThrowIfEnded();

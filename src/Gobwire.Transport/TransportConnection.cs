@@ -286,12 +286,13 @@ public abstract partial class TransportConnection : IDuplexPipe, IAsyncDisposabl
     {
         SetReadDeadline(null);
         BeginRead(timeout);
+        _input.EndsQuietly = true;
         for (long discarded = 0; discarded <= maxBytes;)
         {
             ReadResult result = await _input.ReadAsync().ConfigureAwait(false);
             discarded += result.Buffer.Length;
             _input.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted)
+            if (result.IsCompleted || result.IsCanceled)
                 return;
         }
     }
