@@ -9,6 +9,9 @@ public static class GobwireProgram
 {
     private static readonly string? NativeBinary = Environment.GetEnvironmentVariable("GOBWIRE_BINARY");
 
+    /// <summary>Whether it is run as the native binary, as it is published.</summary>
+    public static bool IsNative => !string.IsNullOrEmpty(NativeBinary);
+
     private static readonly Lazy<string> OwnSettings = new(WriteOwnSettings);
 
     public static ChildProcess Start(params string[] arguments)
@@ -33,7 +36,7 @@ public static class GobwireProgram
     public static ChildProcess StartWithItsOwnSettings(params string[] arguments)
     {
         string[] words = CommandLine(arguments);
-        if (string.IsNullOrEmpty(NativeBinary))
+        if (!IsNative)
             words[Array.IndexOf(words, "--runtimeconfig") + 1] = OwnSettings.Value;
         return new(new ProcessStartInfo(words[0], words[1..]) { Environment = { ["DOTNET_TieredCompilation"] = "0" } });
     }
@@ -46,7 +49,7 @@ public static class GobwireProgram
     }
 
     /// <summary>The words that start it. The tests have ASP.NET Core's framework, and so not all the packages of the program beside them.</summary>
-    public static string[] CommandLine(params string[] arguments) => string.IsNullOrEmpty(NativeBinary)
+    public static string[] CommandLine(params string[] arguments) => NativeBinary is not { Length: > 0 }
         ? ["dotnet", "exec", "--runtimeconfig", Built("Gobwire.Interop.Tests.runtimeconfig.json"), Built("Gobwire.Tool.dll"), .. arguments]
         : [NativeBinary, .. arguments];
 

@@ -13,8 +13,10 @@ public sealed class ProgramSlowlorisTests(ITestOutputHelper output)
     /// <summary>Those whose letting go is not measured.</summary>
     private const int WarmUp = 100;
 
-    /// <summary>While they hold on; twice as much in the second in which all are let go at once, with an exception each.</summary>
     private const long MaxMemoryOfEach = 10_000;
+
+    /// <summary>In the second in which all are let go at once, with an exception each; a build for debugging, not made to be lean, may take twice as much then.</summary>
+    private static readonly long MaxMemoryOfEachLetGo = GobwireProgram.IsNative ? MaxMemoryOfEach : 2 * MaxMemoryOfEach;
 
     /// <summary>How many times others may be looked at: what else a machine does comes and goes, what the program does to them is there each time.</summary>
     private const int MaxRounds = 3;
@@ -89,7 +91,7 @@ public sealed class ProgramSlowlorisTests(ITestOutputHelper output)
         Assert.All(attackers.Held, time => Assert.InRange(time, TimeSpan.Zero, latest));
         Assert.InRange(closed, TimeSpan.Zero, latest);
         Assert.True(held - before < MaxMemoryOfEach * Attackers, $"{held - before} bytes more were in use while all held on");
-        Assert.True(most - before < 2 * MaxMemoryOfEach * Attackers, $"{most - before} bytes more were in use when all were let go at once");
+        Assert.True(most - before < MaxMemoryOfEachLetGo * Attackers, $"{most - before} bytes more were in use when all were let go at once");
         return LateOf(meanwhile) < TimeSpan.FromTicks(Math.Max(5 * LateOf(quiet).Ticks, Unnoticed.Ticks));
 
         void NoteMemory()
