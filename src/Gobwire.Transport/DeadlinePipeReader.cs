@@ -56,6 +56,9 @@ internal sealed class DeadlinePipeReader : PipeReader, IDeadlineOwner, IDisposab
     /// <summary>Whether a read that is late is canceled and does not throw: at a connection's end that is nothing to tell of, and dear where many end at once.</summary>
     public bool EndsQuietly { get; set; }
 
+    /// <summary>Whether a read was canceled so; one that its caller has canceled is not late.</summary>
+    public bool IsLate { get; private set; }
+
     /// <summary>Sets the fixed deadline; a read that waits now is held to it too, as in Go.</summary>
     public void SetDeadline(DateTimeOffset? at) => _deadline.SetFixed(_clock.At(at));
 
@@ -283,7 +286,11 @@ internal sealed class DeadlinePipeReader : PipeReader, IDeadlineOwner, IDisposab
         if (isFixed || (isTimed && _deadline.HasOperationPassed) || _connection.HasEnded)
         {
             if (EndsQuietly && !_connection.HasEnded)
+            {
+                IsLate = true;
                 return result;
+            }
+
             // What is at hand stays for the next read.
             _inner.AdvanceTo(result.Buffer.Start);
             _connection.ThrowIfEnded();

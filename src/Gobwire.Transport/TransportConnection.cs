@@ -292,7 +292,7 @@ public abstract partial class TransportConnection : IDuplexPipe, IAsyncDisposabl
             ReadResult result = await _input.ReadAsync().ConfigureAwait(false);
             discarded += result.Buffer.Length;
             _input.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted || result.IsCanceled)
+            if (result.IsCompleted || _input.IsLate)
                 return;
         }
     }

@@ -153,7 +153,8 @@ public sealed class GobSequence : GobValue, IList<GobValue>, IReadOnlyList<GobVa
             _content = fitting;
     }
 
-    private IList<GobValue> All => _content as IList<GobValue> ?? [(GobValue)_content];
+    /// <summary>A single element may itself be a sequence, which is a list too: it comes first.</summary>
+    private IList<GobValue> All => _content is GobValue one ? [one] : (IList<GobValue>)_content;
 
     /// <summary>The elements as a list, which can be longer and shorter.</summary>
     private List<GobValue> Edited()
