@@ -111,7 +111,7 @@ internal sealed partial class CodecBuilder
         using var guard = new KeyGuard<TElement>(elements.Length, seen.Capacity);
         foreach (TElement element in elements)
         {
-            if (!seen.Add(element) || ReferenceEquals(seen.Comparer, SeededComparer<TElement>.Instance) || !guard.IsFlooded(element))
+            if (!seen.Add(element) || ReferenceEquals(seen.Comparer, SeededComparer<TElement>.Instance) || !guard.IsFlooded(element, seen.Capacity))
                 continue;
             if (typeof(TEnumerable) != typeof(HashSet<TElement>) || SeededComparer<TElement>.Instance is not { } comparer)
                 throw KeyGuard<TElement>.Flood();

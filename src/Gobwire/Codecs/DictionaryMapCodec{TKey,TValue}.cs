@@ -41,7 +41,7 @@ internal sealed class DictionaryMapCodec<TKey, TValue>(Codec<TKey> key, Codec<TV
             op.ReadEntry(ref reader, out TKey entryKey, out TValue element);
             int before = value.Count;
             value[entryKey] = element;
-            if (value.Count == before || !guard.IsFlooded(entryKey))
+            if (value.Count == before || !guard.IsFlooded(entryKey, value.Capacity))
                 continue;
             if (!mayReplace || SeededComparer<TKey>.Instance is not { } comparer)
                 throw reader.At(KeyGuard<TKey>.Flood());

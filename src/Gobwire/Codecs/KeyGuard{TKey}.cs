@@ -27,7 +27,7 @@ internal struct KeyGuard<TKey> : IDisposable
     {
         if (!Watches(count))
             return;
-        Begin((uint)Math.Max(buckets, 16));
+        Begin((uint)Math.Max(buckets, 1));
         _left = FreeMeetings + ((long)count * MeetingsPerKey);
     }
 
@@ -37,16 +37,19 @@ internal struct KeyGuard<TKey> : IDisposable
         && typeof(TKey) != typeof(string) && typeof(TKey) != typeof(bool) && typeof(TKey) != typeof(byte) && typeof(TKey) != typeof(sbyte);
 
     /// <summary>Counts a key that is new to the table.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="buckets">How many buckets the table has by now; 0 where it does not tell.</param>
     /// <returns>Whether the keys collide far more than chance has it.</returns>
-    public bool IsFlooded(TKey key)
+    public bool IsFlooded(TKey key, int buckets)
     {
         if (_keysIn is null)
             return false;
-        // A table that began smaller than its keys are many has grown with them.
-        if (++_keys > _buckets * 2)
+        // A table that began smaller than its keys are many grows with them, to sizes of its own: keys that met nobody before may all meet there.
+        uint now = buckets > 0 ? (uint)buckets : ++_keys > _buckets * 2 ? _buckets * 2 : _buckets;
+        if (now != _buckets)
         {
             Dispose();
-            Begin(_buckets * 2);
+            Begin(now);
         }
 
         _left -= _keysIn[(uint)(key?.GetHashCode() ?? 0) % _buckets]++;

@@ -52,7 +52,7 @@ internal sealed class ReadOnlyMapCodec<TMap, TKey, TValue>(
         {
             op.ReadEntry(ref reader, out TKey entryKey, out TValue element);
             set(ref value, entryKey, element);
-            if (guard.IsFlooded(entryKey))
+            if (guard.IsFlooded(entryKey, buckets: 0))
                 throw reader.At(KeyGuard<TKey>.Flood());
         }
 
@@ -67,7 +67,7 @@ internal sealed class ReadOnlyMapCodec<TMap, TKey, TValue>(
             op.ReadEntry(ref reader, out TKey entryKey, out TValue element);
             int before = entries.Count;
             entries[entryKey] = element;
-            if (entries.Count == before || ReferenceEquals(entries.Comparer, SeededComparer<TKey>.Instance) || !guard.IsFlooded(entryKey))
+            if (entries.Count == before || ReferenceEquals(entries.Comparer, SeededComparer<TKey>.Instance) || !guard.IsFlooded(entryKey, entries.Capacity))
                 continue;
             // The map made of them would collide too, unless it is sorted.
             if (!IsSorted || SeededComparer<TKey>.Instance is not { } comparer)

@@ -12,6 +12,9 @@ internal sealed class ReceivedTypes
 {
     private const int Few = 8;
 
+    /// <summary>What a resolved type that is kept a second time takes, roughly in bytes.</summary>
+    private const int ResolvedCost = 64;
+
     private readonly ReceivedTypesCache _cache;
     private readonly ReceivedTypes? _previous;
     private readonly WireDefinition? _definition;
@@ -148,7 +151,8 @@ internal sealed class ReceivedTypes
             }
 
             // Found among earlier definitions: they may be many, and the values of this type too.
-            _resolved[id] = known;
+            if (_resolved.TryAdd(id, known))
+                _cache.Charge(_generation, ResolvedCost);
             return known;
         }
     }

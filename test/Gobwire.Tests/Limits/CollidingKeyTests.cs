@@ -37,6 +37,23 @@ public sealed partial class CollidingKeyTests
     }
 
     [Fact]
+    public void A_dictionary_that_began_small_is_watched_when_it_has_grown()
+    {
+        // Its values are so large that no room is made for all of them at once: it grows to the second size, of which the keys are multiples.
+        var grown = new Dictionary<long, int>(Fewer * 6 / 10);
+        for (int i = grown.Capacity; i >= 0; i--)
+            grown.Add(i, 0);
+        int size = grown.Capacity;
+        Assert.True(size > Fewer);
+
+        Dictionary<long, Wide> map = GobSerializer.Deserialize(
+            WideMap([.. Enumerable.Range(0, Fewer).Select(i => (long)i * size)]), Shape<Dictionary<long, Wide>>());
+
+        Assert.Equal(Fewer, map.Count);
+        Assert.NotSame(EqualityComparer<long>.Default, map.Comparer);
+    }
+
+    [Fact]
     public void A_set_of_numbers_takes_them_too()
     {
         byte[] gob = GobSerializer.Serialize(SameHash);
@@ -96,6 +113,17 @@ public sealed partial class CollidingKeyTests
         return [.. Crafted.Message(Crafted.Map(Crafted.FirstId, 2, 1)), .. Crafted.Message([.. value])];
     }
 
+    /// <summary>A map from these keys to structs that are one byte there.</summary>
+    private static byte[] WideMap(long[] keys)
+    {
+        const int Wide = Crafted.FirstId + 1;
+        List<byte> value = [.. Crafted.Int(Crafted.FirstId), 0, .. Crafted.Uint(keys.Length)];
+        foreach (long key in keys)
+            value.AddRange([.. Crafted.Int(key), 0]);
+        return [
+            .. Crafted.Message(Crafted.Map(Crafted.FirstId, 2, Wide)), .. Crafted.Message(Crafted.Struct(Wide, ("A", 2))), .. Crafted.Message([.. value])];
+    }
+
     private static ITypeShape<T> Shape<T>() => Shapes.GeneratedTypeShapeProvider.GetTypeShapeOrThrow<T>();
 
     private static void AssertRefused(Action action)
@@ -131,6 +159,10 @@ public sealed partial class CollidingKeyTests
         }
     }
 
+    internal record struct Wide(
+        long A, long B, long C, long D, long E, long F, long G, long H, long I, long J, long K, long L, long M, long N, long O, long P);
+
+    [GenerateShapeFor<Dictionary<long, Wide>>]
     [GenerateShapeFor<HashSet<long>>]
     [GenerateShapeFor<SortedSet<long>>]
     [GenerateShapeFor<FrozenSet<long>>]
