@@ -6,8 +6,8 @@ using Gobwire.Transport;
 namespace Gobwire.Commands;
 
 /// <summary>
-/// What a handler and a client see of a connection: lines and gobs, in and out, and deadlines. Not for several threads at a time, but for
-/// the deadlines.
+/// What a handler and a client see of a connection: lines and gobs, in and out, and deadlines. Not for several threads at a time, not even one
+/// that reads and one that writes, for a read flushes; but deadlines may be set on any.
 /// </summary>
 /// <remarks>
 /// What is written is flushed when it has to be: by <see cref="FlushAsync"/>, before a read has to wait, when 64 KiB have gathered, and
