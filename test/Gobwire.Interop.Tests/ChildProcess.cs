@@ -27,6 +27,9 @@ public class ChildProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>Completes with the end of its output.</summary>
+    public Task Ended => _output;
+
     /// <summary>What it has said on stderr so far.</summary>
     public string Errors
     {

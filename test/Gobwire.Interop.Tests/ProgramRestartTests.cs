@@ -31,7 +31,7 @@ public sealed class ProgramRestartTests(GoToolchain go) : GoTests(go, deadlineSe
             for (int restart = 0; restart < Restarts; restart++)
             {
                 for (int i = 0; i < CommandsBetween; i++)
-                    log.Add(await server.WaitForLineAsync(Handled, Deadline));
+                    log.Add(await HandledAsync(server, client));
                 log.AddRange(await server.StopAsync(Deadline));
                 await server.DisposeAsync();
                 server = await startAsync(port);
@@ -54,6 +54,15 @@ public sealed class ProgramRestartTests(GoToolchain go) : GoTests(go, deadlineSe
         {
             await server.DisposeAsync();
         }
+    }
+
+    /// <summary>The next command that the server has handled; a client that has given up meanwhile, for a reply that was cut, is the failure.</summary>
+    private async Task<string> HandledAsync(ProgramServer server, ChildProcess client)
+    {
+        Task<string> line = server.WaitForLineAsync(Handled, Deadline);
+        if (await Task.WhenAny(line, client.Ended) != line)
+            await client.ExpectExitAsync(0, Deadline);
+        return await line;
     }
 
     private static string NameOf(string line) => line[(line.IndexOf(Handled, StringComparison.Ordinal) + Handled.Length)..];

@@ -30,6 +30,36 @@ public sealed class TransportConnectionTests
         await closing.WaitAsync(Until.Deadline);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_read_canceled_before_or_while_a_connection_is_closed_does_not_keep_the_reply_from_arriving(bool isBefore)
+    {
+        await using Loopback loopback = await Loopback.OpenAsync(bufferSize: 4_096);
+        await SendUnreadAsync(loopback, 10);
+        await ReplyAsync(loopback);
+        if (isBefore)
+            loopback.Connection.Input.CancelPendingRead();
+
+        Task closing = loopback.Connection.CloseAsync(TimeSpan.FromSeconds(30), 1 << 20).AsTask();
+        Task<byte[]> reading = loopback.ReadToEndAsync();
+        if (!isBefore)
+        {
+            await Until.TrueAsync(() => loopback.Connection.IsReading, "the close waits for the peer's end");
+            loopback.Connection.Input.CancelPendingRead();
+        }
+
+        // Were the connection closed by now, this would be answered with a reset.
+        await loopback.Peer.SendAsync(new byte[100_000], Until.Deadline);
+        Assert.Equal(ReplyLength, (await reading).Length);
+        await loopback.Peer.SendAsync(new byte[100_000], Until.Deadline);
+        Assert.False(closing.IsCompleted);
+        loopback.Peer.Shutdown(SocketShutdown.Send);
+
+        await closing.WaitAsync(Until.Deadline);
+        Assert.Equal(0, await loopback.Peer.ReceiveAsync(new byte[1], Until.Deadline));
+    }
+
     [Fact]
     public async Task A_plain_close_loses_the_reply_where_input_was_not_read()
     {

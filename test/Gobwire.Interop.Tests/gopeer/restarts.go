@@ -31,7 +31,7 @@ func (s settings) replyTo(line string) string {
 }
 
 // restarts keeps a server that is stopped and started again under load, until a line comes on stdin. A command without a reply is never
-// sent again. It prints the commands that were acknowledged; a reply that is cut or wrong is an error.
+// sent again. It prints the commands that were acknowledged; a reply that is cut or wrong is an error, and ends it.
 func restarts(s settings) error {
 	var isOver int32
 	go func() {
@@ -47,6 +47,9 @@ func restarts(s settings) error {
 			defer wg.Done()
 			for next := 0; atomic.LoadInt32(&isOver) == 0 && errs[i] == nil; {
 				acknowledged[i], errs[i] = loadUntilLost(s, i, &next, &isOver, acknowledged[i])
+			}
+			if errs[i] != nil {
+				atomic.StoreInt32(&isOver, 1)
 			}
 		}(i)
 	}
