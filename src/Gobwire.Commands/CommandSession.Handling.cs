@@ -31,11 +31,12 @@ internal sealed partial class CommandSession
         {
             _allowance?.Take();
             HandlerWatch handlers = _handlers ??= new HandlerWatch(_connection, OnStuck);
+            handlers.BeginCall();
             ValueTask handling = command.Handler(_connection, handlers.Token);
             if (!handling.IsCompletedSuccessfully)
                 return WatchedAsync(command, handling, handlers);
             handling.GetAwaiter().GetResult();
-            return new(true);
+            return new(handlers.Expired is null || !LogExpiry(command, handlers));
         }
         catch (Exception error) when (LogFailure(command, error))
         {
@@ -45,7 +46,7 @@ internal sealed partial class CommandSession
 
     private async ValueTask<bool> WatchedAsync(CommandTable.Entry command, ValueTask handling, HandlerWatch handlers)
     {
-        handlers.Begin();
+        handlers.BeginWait();
         try
         {
             await handling.ConfigureAwait(false);

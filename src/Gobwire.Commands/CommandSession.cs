@@ -75,7 +75,10 @@ internal sealed partial class CommandSession
                 if (_transport.Output.UnflushedBytes >= CommandDefaults.FlushThreshold)
                     await _transport.Output.FlushAsync().ConfigureAwait(false);
                 if (_turn.IsOverAfterCommand())
+                {
+                    _handlers?.End();
                     await Task.Yield(); // to the end of the pool's global queue
+                }
             }
         }
         catch (Exception error) when (IsOrdinary(error))
@@ -155,7 +158,11 @@ internal sealed partial class CommandSession
             {
                 ValueTask<ReadResult> reading = _transport.Input.ReadAsync();
                 if (!reading.IsCompleted)
+                {
                     _turn.Begin();
+                    _handlers?.End();
+                }
+
                 ReadResult result = await reading.ConfigureAwait(false);
                 if (_stopping.IsCancellationRequested)
                 {

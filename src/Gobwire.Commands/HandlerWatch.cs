@@ -10,11 +10,17 @@ internal sealed class HandlerWatch : IDisposable
     /// <summary>How long a handler may take to heed its cancellation.</summary>
     private static readonly TimeSpan HeedTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>When calls are first looked after: few last so long, and a timer for each would be dear.</summary>
+    private static readonly TimeSpan CallDelay = TimeSpan.FromSeconds(1);
+
     private readonly CommandConnection _connection;
     private readonly CancellationTokenSource _source;
     private readonly Action<TimeSpan> _stillness;
     private readonly Action<TimeSpan> _stuck;
     private TimeSpan _heedBy;
+    private TimeSpan _stillBefore;
+    private bool _isWatching;
+    private volatile bool _isCallNew;
     private bool _isStuck;
 
     /// <param name="connection">The connection.</param>
@@ -36,14 +42,58 @@ internal sealed class HandlerWatch : IDisposable
     /// <summary>Whether the connection was aborted for a handler that did not heed its cancellation.</summary>
     public bool IsStuck => Volatile.Read(ref _isStuck);
 
-    public void Begin() => _connection.Transport.BeginWatch(_stillness);
+    /// <summary>
+    /// Begins to look after a handler that is about to be called: it may block its thread, and never return. Calls that follow each other without a
+    /// wait share one watch, for each would cost as much as a small command.
+    /// </summary>
+    public void BeginCall()
+    {
+        if (_isWatching)
+            _isCallNew = true;
+        else
+            Begin(CallDelay);
+    }
 
-    public void End() => _connection.Transport.EndWatch();
+    /// <summary>Begins to look after a handler that has returned and has not ended.</summary>
+    public void BeginWait() => Begin(delay: null);
 
-    public void Dispose() => _source.Dispose();
+    /// <summary>Ends what was begun: none is at work, or others get the thread.</summary>
+    public void End()
+    {
+        if (!_isWatching)
+            return;
+        _isWatching = false;
+        _connection.Transport.EndWatch();
+    }
+
+    public void Dispose()
+    {
+        End();
+        _source.Dispose();
+    }
+
+    private void Begin(TimeSpan? delay)
+    {
+        _isWatching = true;
+        _isCallNew = false;
+        _stillBefore = TimeSpan.Zero;
+        _connection.Transport.BeginWatch(_stillness, delay);
+    }
 
     private void OnStillness(TimeSpan still)
     {
+        // Nothing was read between calls of one batch: what was still before the call is not the handler's.
+        if (_isCallNew)
+        {
+            _isCallNew = false;
+            _stillBefore = still;
+        }
+        else if (still < _stillBefore)
+        {
+            _stillBefore = TimeSpan.Zero;
+        }
+
+        still -= _stillBefore;
         TimeSpan timeout = _connection.HandlerTimeout;
         if (timeout == Timeout.InfiniteTimeSpan || still < timeout || IsStuck || _connection.Transport.IsAborted)
             return;

@@ -14,13 +14,14 @@ public abstract partial class TransportConnection : IDeadlineOwner
     /// without a read or a flush. It begins a little later: most commands are over by then.
     /// </summary>
     /// <param name="stillness">Called four times a second with how long nothing has been read or flushed by now; null for nobody.</param>
-    public void BeginWatch(Action<TimeSpan>? stillness = null)
+    /// <param name="delay">When to look first; null for a quarter of a second from now.</param>
+    public void BeginWatch(Action<TimeSpan>? stillness = null, TimeSpan? delay = null)
     {
         _stillness = stillness;
         if (stillness is not null)
             _stillSince = _clock.Now;
         _watch ??= new Deadline(_clock.Time, this);
-        _watch.BeginWait(_clock.After(WatchDelay));
+        _watch.BeginWait(_clock.After(delay ?? WatchDelay));
     }
 
     /// <summary>Ends what <see cref="BeginWatch"/> began.</summary>
