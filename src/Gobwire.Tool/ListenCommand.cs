@@ -49,7 +49,7 @@ internal sealed class ListenCommand
                 ? endpoint => ArticleCommands.MapTo(endpoint, logger)
                 : endpoint => _nats.Relay(result, endpoint, nats, logger);
             IReadOnlyList<CommandHostOptions> endpoints = _options.Read(result);
-            stop.DrainTimeout = endpoints.Select(endpoint => endpoint.DrainTimeout).MaxBy(Longest);
+            stop.StopTimeout = endpoints.Select(StopTimeoutOf).MaxBy(Longest);
             await ServeAsync(endpoints, map, logger, stop.Token);
             Log.Stopped(logger);
             return 0;
@@ -63,6 +63,9 @@ internal sealed class ListenCommand
         }
     }
 
+    private static TimeSpan StopTimeoutOf(CommandHostOptions endpoint) =>
+        endpoint.DrainTimeout == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : endpoint.StopDelay + endpoint.DrainTimeout;
+
     /// <summary>Orders timeouts by length: the infinite one is a negative time.</summary>
     private static TimeSpan Longest(TimeSpan timeout) => timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : timeout;
 
@@ -71,14 +74,17 @@ internal sealed class ListenCommand
         IReadOnlyList<CommandHostOptions> endpoints, Action<CommandEndpoint> map, ILogger logger, CancellationToken stop)
     {
         List<RunningServer> servers = [];
+        List<DelayedStop> stops = [];
         try
         {
             foreach (CommandHostOptions options in endpoints)
             {
                 CommandEndpoint endpoint = options.CreateEndpoint(logger);
                 map(endpoint);
+                var delayed = new DelayedStop(options.StopDelay, logger, stop);
+                stops.Add(delayed);
                 foreach (EndPoint endPoint in options.GetEndPoints())
-                    servers.Add(endpoint.Start(endPoint, stop));
+                    servers.Add(endpoint.Start(endPoint, delayed.Token));
             }
 
             await Task.WhenAll(servers.Select(server => server.Completion));
@@ -87,6 +93,8 @@ internal sealed class ListenCommand
         {
             foreach (RunningServer server in servers)
                 await server.DisposeAsync();
+            foreach (DelayedStop delayed in stops)
+                delayed.Dispose();
         }
     }
 

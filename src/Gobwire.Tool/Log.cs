@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(504, LogLevel.Information, "{Command}: {Payload}", EventName = "CommandReceived")]
     public static partial void CommandReceived(ILogger logger, string command, string payload);
+
+    [LoggerMessage(505, LogLevel.Information, "Going on for {Delay} before draining", EventName = "StopDelayed")]
+    public static partial void StopDelayed(ILogger logger, TimeSpan delay);
 }

@@ -23,8 +23,8 @@ internal sealed class StopSignals : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>How long what was begun may take to end: by default what endpoints and workers have by default.</summary>
-    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long a stop may wait, and what was begun may take to end: by default what endpoints and workers have by default.</summary>
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Says that all has ended.</summary>
     public void Dispose()
@@ -47,7 +47,7 @@ internal sealed class StopSignals : IDisposable
 
     private void EndWhenLate()
     {
-        double limit = DrainTimeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (DrainTimeout + EndTimeout).TotalMilliseconds;
+        double limit = StopTimeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (StopTimeout + EndTimeout).TotalMilliseconds;
         if (!_ended.Wait((int)Math.Min(limit, int.MaxValue)))
             Environment.Exit(1);
     }
