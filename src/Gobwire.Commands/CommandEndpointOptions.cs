@@ -20,7 +20,7 @@ public sealed record CommandEndpointOptions
     /// <summary>How many connections are held at a time. Default 1,024.</summary>
     public int MaxConnections { get; init; } = 1_024;
 
-    /// <summary>How many connections one address may hold at a time. Default 64.</summary>
+    /// <summary>How many connections one IPv4 address, or one /64 of IPv6 addresses, may hold at a time. Default 64.</summary>
     public int MaxConnectionsPerAddress { get; init; } = 64;
 
     /// <summary>

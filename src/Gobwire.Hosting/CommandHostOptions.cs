@@ -22,7 +22,7 @@ public sealed partial class CommandHostOptions
     /// <summary>How many connections are held at a time. Default 1,024.</summary>
     public int MaxConnections { get; set; } = Defaults.MaxConnections;
 
-    /// <summary>How many connections one address may hold at a time. Default 64.</summary>
+    /// <summary>How many connections one IPv4 address, or one /64 of IPv6 addresses, may hold at a time. Default 64.</summary>
     public int MaxConnectionsPerAddress { get; set; } = Defaults.MaxConnectionsPerAddress;
 
     /// <summary>How many commands a second one connection may send. Default null: as many as it likes.</summary>

@@ -43,7 +43,7 @@ public sealed class RpcHostOptions
     /// <summary>How many connections are held at a time. Default 1,024.</summary>
     public int MaxConnections { get; set; } = Defaults.MaxConnections;
 
-    /// <summary>How many connections one address may hold at a time. Default 64.</summary>
+    /// <summary>How many connections one IPv4 address, or one /64 of IPv6 addresses, may hold at a time. Default 64.</summary>
     public int MaxConnectionsPerAddress { get; set; } = Defaults.MaxConnectionsPerAddress;
 
     /// <summary>How long a connection without calls may wait for the next one. Default infinite.</summary>

@@ -1,12 +1,14 @@
+using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Gobwire.Transport;
 
-/// <summary>Counts connections, in all and of each address.</summary>
+/// <summary>Counts connections, in all and of each address; an IPv6 one stands for its /64, which is one customer's at least.</summary>
 internal sealed class ConnectionCounts(int max, int maxPerAddress)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<IPAddress, int> _byAddress = [];
+    private readonly Dictionary<Network, int> _byAddress = [];
     private int _count;
 
     /// <summary>How many are counted now.</summary>
@@ -24,7 +26,12 @@ internal sealed class ConnectionCounts(int max, int maxPerAddress)
             {
                 int held = _byAddress.GetValueOrDefault(address);
                 if (held >= maxPerAddress)
-                    return new(Telemetry.MaxConnectionsPerAddress, $"{maxPerAddress} connections of this address are held already");
+                {
+                    string whose = address.Family == AddressFamily.InterNetworkV6 ? "address's /64" : "address";
+                    return new(Telemetry.MaxConnectionsPerAddress, $"{maxPerAddress} connections of this {whose} are held already");
+                }
+
+
                 _byAddress[address] = held + 1;
             }
 
@@ -45,11 +52,20 @@ internal sealed class ConnectionCounts(int max, int maxPerAddress)
         }
     }
 
-    private static IPAddress? AddressOf(EndPoint? peer) => peer switch
+    private static Network? AddressOf(EndPoint? peer)
     {
+        if (peer is not IPEndPoint { Address: var address })
+            return null;
         // The same peer, whichever listener it came by.
-        IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped => mapped.Address.MapToIPv4(),
-        IPEndPoint ip => ip.Address,
-        _ => null,
-    };
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out int length);
+        return new Network(address.AddressFamily, length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt64BigEndian(bytes));
+    }
+
+    /// <summary>What counts as one address.</summary>
+    /// <param name="Family">IPv4 or IPv6.</param>
+    /// <param name="Prefix">The whole of an IPv4 address, the first half of an IPv6 one.</param>
+    private readonly record struct Network(AddressFamily Family, ulong Prefix);
 }

@@ -42,6 +42,36 @@ public sealed class ConnectionCountsTests
         Assert.NotNull(counts.TryEnter(new IPEndPoint(Peer.Address.MapToIPv6(), 1_000)));
     }
 
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff")]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2::2")]
+    [InlineData("fe80::1%1", "fe80::2%2")]
+    public void IPv6_addresses_of_one_64_are_one(string address, string other)
+    {
+        var counts = new ConnectionCounts(max: 10, maxPerAddress: 1);
+        Assert.Null(counts.TryEnter(new IPEndPoint(IPAddress.Parse(address), 1_000)));
+
+        ConnectionRefusal? refusal = counts.TryEnter(new IPEndPoint(IPAddress.Parse(other), 2_000));
+
+        Assert.Equal("1 connections of this address's /64 are held already", refusal?.Reason);
+        Assert.Equal("max_connections_per_address", refusal?.ErrorType);
+        counts.Leave(new IPEndPoint(IPAddress.Parse(address), 1_000));
+        Assert.Null(counts.TryEnter(new IPEndPoint(IPAddress.Parse(other), 2_000)));
+    }
+
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1")]
+    [InlineData("2001:db8:1:2::1", "2001:db9:1:2::1")]
+    [InlineData("::ffff:10.0.0.1", "::ffff:10.0.0.2")]
+    [InlineData("0:0:a00:1::", "10.0.0.1")]
+    public void Other_64s_and_IPv4_addresses_are_others(string address, string other)
+    {
+        var counts = new ConnectionCounts(max: 10, maxPerAddress: 1);
+
+        Assert.Null(counts.TryEnter(new IPEndPoint(IPAddress.Parse(address), 1_000)));
+        Assert.Null(counts.TryEnter(new IPEndPoint(IPAddress.Parse(other), 1_000)));
+    }
+
     [Fact]
     public void Unix_peers_have_no_address_to_count()
     {
