@@ -12,8 +12,11 @@ public sealed class GobLimits
     /// <summary>How many types a stream may define. Default 1,000.</summary>
     public int MaxTypeDefinitions { get; set; } = GobOptions.Default.MaxTypeDefinitions;
 
-    /// <summary>The longest name of a type or field, in bytes. Default 1,024.</summary>
+    /// <summary>The longest name of a field, or of an interface value's concrete type, in bytes. Default 1,024.</summary>
     public int MaxNameLength { get; set; } = GobOptions.Default.MaxNameLength;
+
+    /// <summary>The longest name in a type's definition, in bytes. Default 64 KiB: Go names an unnamed type by its whole text.</summary>
+    public int MaxTypeNameLength { get; set; } = GobOptions.Default.MaxTypeNameLength;
 
     internal GobOptions ApplyTo(GobOptions options) => options with
     {
@@ -21,6 +24,7 @@ public sealed class GobLimits
         MaxDepth = MaxDepth,
         MaxTypeDefinitions = MaxTypeDefinitions,
         MaxNameLength = MaxNameLength,
+        MaxTypeNameLength = MaxTypeNameLength,
     };
 
     internal void Check(OptionProblems problems)
@@ -29,5 +33,6 @@ public sealed class GobLimits
         problems.InRange(nameof(MaxDepth), MaxDepth, 1, int.MaxValue);
         problems.InRange(nameof(MaxTypeDefinitions), MaxTypeDefinitions, 1, int.MaxValue);
         problems.InRange(nameof(MaxNameLength), MaxNameLength, 1, int.MaxValue);
+        problems.InRange(nameof(MaxTypeNameLength), MaxTypeNameLength, 1, int.MaxValue);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Gobwire.Commands;
 using Gobwire.Rpc;
@@ -124,23 +125,44 @@ public sealed class OptionsTests
         Check(typeof(CommandClientPoolOptions), new CommandClientPoolOptions(), typeof(CommandClientHostOptions), new CommandClientHostOptions());
         Check(typeof(CommandClientOptions), new CommandClientOptions(), typeof(CommandClientHostOptions), new CommandClientHostOptions());
         Check(typeof(TransportBackoff), new TransportBackoff(), typeof(GobBackoff), new GobBackoff());
-        var commands = new CommandEndpointOptions();
-        Assert.Equal(commands.Gob.MaxMessageSize, new CommandHostOptions().Gob.MaxMessageSize);
-        Assert.Equal(new RpcServerOptions().Gob.MaxMessageSize, new RpcHostOptions().Gob.MaxMessageSize);
+        Check(typeof(GobOptions), new CommandEndpointOptions().Gob, typeof(GobLimits), new CommandHostOptions().Gob);
+        Check(typeof(GobOptions), new RpcServerOptions().Gob, typeof(GobLimits), new RpcHostOptions().Gob);
+        Check(typeof(GobOptions), new CommandClientOptions().Gob, typeof(GobLimits), new CommandClientHostOptions().Gob);
         TlsServerOptions? loaded = null;
-        Assert.Equal(commands, new CommandHostOptions().ToEndpointOptions(loaded, TimeProvider.System) with { Gob = commands.Gob });
-        var pool = new CommandClientPoolOptions();
-        CommandClientPoolOptions hosted = new CommandClientHostOptions().ToPoolOptions(null, TimeProvider.System);
-        Assert.Equal(pool, hosted with { Client = hosted.Client with { Gob = pool.Client.Gob } });
-        Assert.Equal(pool.Client.Gob.MaxMessageSize, hosted.Client.Gob.MaxMessageSize);
-        var calls = new RpcServerOptions();
-        Assert.Equal(calls, new RpcHostOptions().ToServerOptions(loaded, TimeProvider.System) with { Gob = calls.Gob });
+        Assert.Equal(new CommandEndpointOptions(), new CommandHostOptions().ToEndpointOptions(loaded, TimeProvider.System));
+        Assert.Equal(new CommandClientPoolOptions(), new CommandClientHostOptions().ToPoolOptions(null, TimeProvider.System));
+        Assert.Equal(new RpcServerOptions(), new RpcHostOptions().ToServerOptions(loaded, TimeProvider.System));
+    }
+
+    [Fact]
+    public void Each_limit_of_gobs_reaches_the_options_and_is_checked()
+    {
+        PropertyInfo[] limits = typeof(GobLimits).GetProperties();
+        var configured = new GobLimits();
+        var problems = new OptionProblems("");
+        var wrong = new GobLimits();
+        foreach ((int at, PropertyInfo limit) in limits.Index())
+        {
+            limit.SetValue(configured, Convert.ChangeType(at + 7, limit.PropertyType, CultureInfo.InvariantCulture));
+            limit.SetValue(wrong, Convert.ChangeType(0, limit.PropertyType, CultureInfo.InvariantCulture));
+        }
+
+        GobOptions options = configured.ApplyTo(GobOptions.Default);
+        wrong.Check(problems);
+
+        foreach ((int at, PropertyInfo limit) in limits.Index())
+            Assert.Equal(at + 7, Convert.ToInt64(typeof(GobOptions).GetProperty(limit.Name)!.GetValue(options), CultureInfo.InvariantCulture));
+        Assert.Equal(limits.Select(limit => $"{limit.Name} is 0; it must be at least 1"), problems.All);
     }
 
     private static void Check(Type options, object defaults, Type hosted, object hostedDefaults)
     {
-        // What only code can give: types, and the host's own clock; and what has a form of its own.
-        string[] leftOut = ["Gob", "Json", "Tls", "TimeProvider", "MinDataRate", "Client", "Backoff", "LocalEndPoint"];
+        // What only code can give: types, names of them, and the host's own clock; and what has a form of its own, and is checked by itself.
+        string[] leftOut =
+        [
+            "Gob", "Json", "Tls", "TimeProvider", "MinDataRate", "Client", "Backoff", "LocalEndPoint",
+            "AcceptNewEncoders", "PackageName", "TypeShapeProvider", "FieldNaming",
+        ];
         foreach (PropertyInfo property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => !leftOut.Contains(p.Name)))
         {
             PropertyInfo? same = hosted.GetProperty(property.Name);
