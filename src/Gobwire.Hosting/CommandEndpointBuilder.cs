@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Threading.RateLimiting;
 using Gobwire.Commands;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,7 +75,7 @@ public sealed partial class CommandEndpointBuilder
     {
         ArgumentNullException.ThrowIfNull(filter);
         _registration.HasScopes = true;
-        _registration.Filters.Add(filter);
+        _registration.Filters.Add(endpoint => endpoint.AddFilter(filter));
         return this;
     }
 
@@ -85,6 +86,17 @@ public sealed partial class CommandEndpointBuilder
     {
         Services.TryAddScoped<TFilter>();
         return AddFilter((context, next) => context.Services!.GetRequiredService<TFilter>().InvokeAsync(context, next));
+    }
+
+    /// <summary>
+    /// Limits how often handlers are called, inside the filters added before; a command beyond the limit is not handled, and its connection is closed.
+    /// </summary>
+    /// <param name="limiter">The limiter; not disposed here. See <see cref="CommandEndpoint.AddRateLimiter"/>.</param>
+    public CommandEndpointBuilder AddRateLimiter(PartitionedRateLimiter<CommandContext> limiter)
+    {
+        ArgumentNullException.ThrowIfNull(limiter);
+        _registration.Filters.Add(endpoint => endpoint.AddRateLimiter(limiter));
+        return this;
     }
 
     /// <summary>Adds a check of the endpoint's health: healthy while it listens, unhealthy as soon as the host begins to stop, before the drain.</summary>

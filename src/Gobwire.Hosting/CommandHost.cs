@@ -26,7 +26,7 @@ public sealed class CommandHost : IHostedServer
         Endpoint = new CommandEndpoint(options, logger);
         if (registration.HasScopes)
             Endpoint.AddFilter((context, next) => InScopeAsync(services, context, next));
-        registration.Filters.ForEach(Endpoint.AddFilter);
+        registration.Filters.ForEach(add => add(Endpoint));
         registration.Handlers.ForEach(map => map(Endpoint, services));
         Listeners = new HostedListeners(
             $"command endpoint {Name}", services.GetRequiredService<IHostApplicationLifetime>(), time, logger);

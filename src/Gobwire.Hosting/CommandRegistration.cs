@@ -16,8 +16,8 @@ internal sealed class CommandRegistration(string name)
     /// <summary>Whether each command has a scope of the container.</summary>
     public bool HasScopes { get; set; }
 
-    /// <summary>Filters, from the outermost in.</summary>
-    public List<CommandFilter> Filters { get; } = [];
+    /// <summary>What adds filters, from the outermost in.</summary>
+    public List<Action<CommandEndpoint>> Filters { get; } = [];
 
     public List<Action<CommandEndpoint, IServiceProvider>> Handlers { get; } = [];
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.RateLimiting;
 using Gobwire.Commands;
 using Gobwire.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,6 +85,35 @@ public sealed class CommandEndpointTests
         await using CommandClient client = await host.ConnectAsync();
         Assert.Equal("ECHO 2 line", await client.AskTextAsync("ECHO", "line"));
         Assert.Contains("an odd visit", (await host.Logger.WaitForAsync("CommandRefused")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rate_limiter_closes_the_connection_of_a_command_beyond_it_inside_the_filters_added_before()
+    {
+        await using var host = new TestHost();
+        await using PartitionedRateLimiter<CommandContext> limiter = PartitionedRateLimiter.Create<CommandContext, string>(context =>
+            RateLimitPartition.GetTokenBucketLimiter(context.Command, _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = 2, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromHours(1), AutoReplenishment = false, QueueLimit = 0,
+            }));
+        (int before, int after) = (0, 0);
+        host.Services.AddCommandEndpoint().Listen("127.0.0.1:0")
+            .AddFilter((context, next) => { Interlocked.Increment(ref before); return next(context); })
+            .AddRateLimiter(limiter)
+            .AddFilter((context, next) => { Interlocked.Increment(ref after); return next(context); })
+            .MapText("TEXT", text => text).MapText("OTHER", text => text);
+        await host.StartAsync();
+        await using CommandClient client = await host.ConnectAsync();
+        Assert.Equal("a", await client.AskTextAsync("TEXT", "a"));
+        Assert.Equal("b", await client.AskTextAsync("TEXT", "b"));
+
+        await Assert.ThrowsAsync<CommandException>(async () => await client.AskTextAsync("TEXT", "c"));
+
+        LogLine line = Assert.Single(host.Logger.Of("RateLimited"));
+        Assert.EndsWith("TEXT: more commands than the rate limiter allows: closing the connection", line.Message, StringComparison.Ordinal);
+        Assert.Equal((3, 2), (before, after));
+        await using CommandClient other = await host.ConnectAsync();
+        Assert.Equal("d", await other.AskTextAsync("OTHER", "d"));
     }
 
     [Fact]
