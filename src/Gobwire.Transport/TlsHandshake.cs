@@ -35,7 +35,7 @@ internal static class TlsHandshake
     private static async Task<SocketConnection> RunAsync(
         SocketConnection plain, Func<SslStream, CancellationToken, Task> authenticate, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        var stream = new SocketStream(plain.Socket);
+        var stream = new TlsSocketStream(plain.Socket);
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         using var late = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -57,8 +57,6 @@ internal static class TlsHandshake
 
     private static string Reason(Exception error) => error switch
     {
-        AuthenticationException { Message: var text } when text.Contains("frame", StringComparison.OrdinalIgnoreCase) =>
-            "what came is no TLS; is the peer speaking plain text?",
         IOException { Message: var text } when text.Contains("EOF", StringComparison.Ordinal) => "the peer closed the connection",
         { InnerException.Message: var inner } when SocketErrorText.Of(error) == error.Message => $"{error.Message} {inner}",
         _ => SocketErrorText.Of(error),

@@ -1,7 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Gobwire.Testing;
 using Gobwire.Transport;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gobwire.Commands.Tests;
@@ -158,6 +161,58 @@ public sealed class TlsTests : IDisposable
         await Assert.ThrowsAsync<CommandException>(() => ConnectAsync(server, []));
 
         await _logger.WaitForAsync("TlsOnPlainPort");
+    }
+
+    [Theory]
+    [InlineData("STRING\nx\n")]
+    [InlineData("S")]
+    [InlineData("\n")]
+    [InlineData("\u0018not a record's type either")]
+    public async Task Plain_text_on_a_port_for_TLS_is_said_to_be_at_its_first_byte(string text)
+    {
+        _folder.Write("server", "localhost");
+        using TlsCertificateFiles files = _folder.Open("server");
+        await using CommandServer server = Start(new TlsServerOptions { Certificate = files });
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await peer.ConnectAsync(IPAddress.Loopback, server.Port, Until.Deadline);
+
+        // The clock stands still: the handshake is not given up for its time.
+        await peer.SendAsync(Encoding.UTF8.GetBytes(text), Until.Deadline);
+
+        LogLine line = await _logger.WaitForAsync("HandshakeFailed");
+        Assert.Equal($"{peer.LocalEndPoint}: TLS handshake: what came is no TLS; is the peer speaking plain text?", line.Message);
+        Assert.Equal(LogLevel.Warning, line.Level);
+        Assert.Equal(0, await peer.ReceiveAsync(new byte[1], Until.Deadline));
+    }
+
+    [Fact]
+    public async Task What_begins_like_TLS_and_is_none_is_not_said_to_be_plain_text()
+    {
+        _folder.Write("server", "localhost");
+        using TlsCertificateFiles files = _folder.Open("server");
+        await using CommandServer server = Start(new TlsServerOptions { Certificate = files });
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await peer.ConnectAsync(IPAddress.Loopback, server.Port, Until.Deadline);
+
+        await peer.SendAsync("\u0016and nothing that TLS knows"u8.ToArray(), Until.Deadline);
+
+        Assert.DoesNotContain("plain text", (await _logger.WaitForAsync("HandshakeFailed")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_answers_a_handshake_in_plain_text_is_said_to()
+    {
+        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        server.Listen();
+        Task<CommandClient> connecting = CommandClient.ConnectAsync(
+            $"{server.LocalEndPoint}", new CommandClientOptions { Tls = new TlsClientOptions() }, Until.Deadline);
+        using Socket accepted = await server.AcceptAsync(Until.Deadline);
+
+        await accepted.SendAsync("-ERR unknown command\r\n"u8.ToArray(), Until.Deadline);
+
+        CommandException error = await Assert.ThrowsAsync<CommandException>(() => connecting);
+        Assert.EndsWith("TLS handshake: what came is no TLS; is the peer speaking plain text?", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
