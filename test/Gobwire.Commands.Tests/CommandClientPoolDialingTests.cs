@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Gobwire.Testing;
 using Gobwire.Transport;
 using Microsoft.Extensions.Time.Testing;
@@ -30,6 +32,24 @@ public sealed class CommandClientPoolDialingTests
         _time.Advance(TimeSpan.FromSeconds(2.6));
 
         Assert.Equal("hello", await pool.AskTextAsync("ECHO", "hello", Until.Deadline));
+    }
+
+    [Fact]
+    public async Task Clients_that_lose_their_server_together_do_not_all_dial_again_together()
+    {
+        await using var server = new ScriptedServer();
+        var waits = new List<double>();
+        for (int i = 0; i < 16; i++)
+        {
+            await using CommandClientPool pool = PoolOf(
+                server, TimeSpan.Zero, backoff: new TransportBackoff { FirstDelay = TimeSpan.FromSeconds(1_000), MaxDelay = TimeSpan.FromSeconds(1_000) });
+            CommandException error = await Assert.ThrowsAsync<CommandException>(async () => await pool.AskTextAsync("ECHO", "x", Until.Deadline));
+            waits.Add(double.Parse(Regex.Match(error.Message, "in ([0-9.]+) s$").Groups[1].Value, CultureInfo.InvariantCulture));
+        }
+
+        Assert.All(waits, wait => Assert.InRange(wait, 800, 1_200));
+        // Of 4,000 waits that may be, sixteen at random.
+        Assert.True(waits.Distinct().Count() > 8, string.Join(", ", waits));
     }
 
     [Fact]
@@ -93,14 +113,15 @@ public sealed class CommandClientPoolDialingTests
     }
 
     /// <summary>Fake time outruns dialing: only the bound that is tested is set.</summary>
-    private CommandClientPool PoolOf(ScriptedServer server, TimeSpan patience, int maxConnections = 16) => new(server.Address, new CommandClientPoolOptions
+    private CommandClientPool PoolOf(
+        ScriptedServer server, TimeSpan patience, int maxConnections = 16, TransportBackoff? backoff = null) => new(server.Address, new CommandClientPoolOptions
     {
         Client = new CommandClientOptions { DialTimeout = Timeout.InfiniteTimeSpan },
         CommandTimeout = Timeout.InfiniteTimeSpan,
         MaxConnections = maxConnections,
         ConnectionTimeout = patience,
         DrainTimeout = TimeSpan.Zero,
-        Backoff = Steady,
+        Backoff = backoff ?? Steady,
         TimeProvider = _time,
     });
 }
