@@ -16,6 +16,7 @@ internal sealed class HostedListeners(string what, IHostApplicationLifetime life
     private readonly Lock _lock = new();
     private CancellationTokenRegistration _onStopping;
     private TimeSpan _stopDelay;
+    private Task _delayed = Task.CompletedTask;
     private Task? _stopped;
     private bool _isStarted;
 
@@ -52,6 +53,24 @@ internal sealed class HostedListeners(string what, IHostApplicationLifetime life
     {
         if (_servers.Count == 0 && !IsServedElsewhere)
             throw new InvalidOperationException($"{what} listens nowhere: add an address to {key}, or call Listen; on Kestrel, use it on a port");
+    }
+
+    /// <summary>Holds the host's stop until the delay is over: Kestrel, and what else handlers may need, goes on meanwhile.</summary>
+    public async Task DelayStopAsync(CancellationToken cancellationToken)
+    {
+        if (!_isStarted || _stopDelay <= TimeSpan.Zero)
+            return;
+        // A host that is stopped without notice would hold its services one after the other, and tell only then: so all delays run side by side.
+        lifetime.StopApplication();
+        _ = BeginStop(_stopDelay);
+        try
+        {
+            await _delayed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host no longer waits: the stop that follows says so.
+        }
     }
 
     /// <summary>Waits for the drain; begins it where the host stops without notice.</summary>
@@ -99,7 +118,8 @@ internal sealed class HostedListeners(string what, IHostApplicationLifetime life
         if (delay > TimeSpan.Zero)
         {
             Log.StopDelayed(logger, what, delay);
-            await Task.Delay(delay, time).ConfigureAwait(false);
+            _delayed = Task.Delay(delay, time);
+            await _delayed.ConfigureAwait(false);
         }
 
         await Task.WhenAll(_servers.Select(server => server.StopAsync())).ConfigureAwait(false);

@@ -23,7 +23,8 @@ internal sealed class ListeningService(Func<IHostedServer> resolve) : IHostedLif
         return Task.CompletedTask;
     }
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) =>
+        _server is null ? Task.CompletedTask : _server.Listeners.DelayStopAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) =>
         _server is null ? Task.CompletedTask : _server.Listeners.StopAsync(cancellationToken);
