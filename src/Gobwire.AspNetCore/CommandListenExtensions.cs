@@ -1,5 +1,6 @@
 using Gobwire.Commands;
 using Gobwire.Hosting;
+using Gobwire.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,7 +24,13 @@ public static class CommandListenExtensions
             ?? throw new InvalidOperationException($"There is no command endpoint {endpoint}: add it by AddCommandEndpoint(\"{endpoint}\", …).");
         host.MarkServed();
         CommandEndpointOptions options = host.Endpoint.Options;
-        KestrelPort.Use(listenOptions, options.Tls, options.TimeProvider, host.Endpoint.ServeAcceptedAsync);
+        var listener = new TransportListenerOptions
+        {
+            KeepAlive = options.KeepAlive,
+            SendBufferSize = options.SendBufferSize,
+            TimeProvider = options.TimeProvider,
+        };
+        KestrelPort.Use(listenOptions, options.Tls, listener, host.Endpoint.ServeAcceptedAsync);
         return listenOptions;
     }
 }

@@ -17,15 +17,15 @@ namespace Gobwire.AspNetCore;
 /// <param name="localEndPoint">The local end point.</param>
 /// <param name="remoteEndPoint">The peer's end point.</param>
 /// <param name="abort">Ends it at once.</param>
-/// <param name="time">The clock of the deadlines.</param>
+/// <param name="options">What a listener of ours would do with it; it has the clock of the deadlines.</param>
 internal sealed class KestrelConnection(
     IFeatureCollection features,
     IDuplexPipe pipe,
     EndPoint? localEndPoint,
     EndPoint? remoteEndPoint,
     Action<Exception> abort,
-    TimeProvider time)
-    : TransportConnection(pipe, time)
+    TransportListenerOptions options)
+    : TransportConnection(pipe, options.TimeProvider)
 {
     // Linux's IPPROTO_TCP, TCP_INFO, and the state in its first byte after a reset.
     private const int Tcp = 6;
@@ -33,7 +33,7 @@ internal sealed class KestrelConnection(
     private const byte TcpClosed = 7;
 
     private readonly IConnectionLifetimeFeature? _lifetime = features.Get<IConnectionLifetimeFeature>();
-    private readonly Socket? _socket = features.Get<IConnectionSocketFeature>()?.Socket;
+    private readonly Socket? _socket = SetUp(features.Get<IConnectionSocketFeature>()?.Socket, options);
     private bool _isOutputCompleted;
 
     public override EndPoint? LocalEndPoint => localEndPoint;
@@ -61,6 +61,13 @@ internal sealed class KestrelConnection(
     protected override void AbortTransport(Exception reason) => abort(reason);
 
     protected override ValueTask ReleaseAsync() => _isOutputCompleted ? ValueTask.CompletedTask : Output.CompleteAsync(AbortReason);
+
+    private static Socket? SetUp(Socket? socket, TransportListenerOptions options)
+    {
+        if (socket is not null)
+            SetUpAccepted(socket, options);
+        return socket;
+    }
 
     private bool IsReset()
     {

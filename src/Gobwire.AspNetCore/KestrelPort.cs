@@ -13,10 +13,10 @@ internal static class KestrelPort
     /// <summary>Serves all connections of a port.</summary>
     /// <param name="listen">The port.</param>
     /// <param name="tls">How it is secured; null for a plain one.</param>
-    /// <param name="time">The clock of the deadlines.</param>
+    /// <param name="options">What a listener of ours would do with its connections.</param>
     /// <param name="serve">Serves a connection until its token tells it to stop, and closes it.</param>
     public static void Use(
-        ListenOptions listen, TlsServerOptions? tls, TimeProvider time, Func<TransportConnection, CancellationToken, Task> serve)
+        ListenOptions listen, TlsServerOptions? tls, TransportListenerOptions options, Func<TransportConnection, CancellationToken, Task> serve)
     {
         // Otherwise a TLS handshake would offer HTTP's protocols.
         listen.Protocols = HttpProtocols.None;
@@ -29,11 +29,11 @@ internal static class KestrelPort
             });
         }
 
-        listen.Run(context => ServeAsync(context, time, serve));
+        listen.Run(context => ServeAsync(context, options, serve));
     }
 
     private static async Task ServeAsync(
-        ConnectionContext context, TimeProvider time, Func<TransportConnection, CancellationToken, Task> serve)
+        ConnectionContext context, TransportListenerOptions options, Func<TransportConnection, CancellationToken, Task> serve)
     {
         var connection = new KestrelConnection(
             context.Features,
@@ -41,7 +41,7 @@ internal static class KestrelPort
             context.LocalEndPoint,
             context.RemoteEndPoint,
             reason => context.Abort(new ConnectionAbortedException(reason.Message, reason)),
-            time);
+            options);
         await using (connection.ConfigureAwait(false))
             await serve(connection, StoppingOf(context.Features.Get<IConnectionLifetimeNotificationFeature>())).ConfigureAwait(false);
     }

@@ -1,5 +1,6 @@
 using Gobwire.Hosting;
 using Gobwire.Rpc;
+using Gobwire.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +23,15 @@ public static class RpcListenExtensions
         RpcHost host = RpcRouteExtensions.Find(listenOptions.ApplicationServices, server);
         host.MarkServed();
         RpcServerOptions options = host.Server.Options;
-        KestrelPort.Use(listenOptions, options.Tls, options.TimeProvider, host.Server.ServeAcceptedAsync);
+        KestrelPort.Use(listenOptions, options.Tls, ListenerOf(options), host.Server.ServeAcceptedAsync);
         return listenOptions;
     }
+
+    /// <summary>What a listener of the server's own would do with its connections.</summary>
+    internal static TransportListenerOptions ListenerOf(RpcServerOptions options) => new()
+    {
+        KeepAlive = options.KeepAlive,
+        SendBufferSize = options.SendBufferSize,
+        TimeProvider = options.TimeProvider,
+    };
 }

@@ -33,7 +33,7 @@ internal static class RpcTunnel
             EndPointOf(context.Connection.LocalIpAddress, context.Connection.LocalPort),
             EndPointOf(context.Connection.RemoteIpAddress, context.Connection.RemotePort),
             _ => context.Abort(),
-            server.Options.TimeProvider);
+            RpcListenExtensions.ListenerOf(server.Options));
         await using (connection.ConfigureAwait(false))
         {
             if (!await TryConnectAsync(connection).ConfigureAwait(false))
