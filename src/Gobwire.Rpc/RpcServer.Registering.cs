@@ -28,8 +28,9 @@ public sealed partial class RpcServer
     /// <param name="shape">The type's shape.</param>
     /// <remarks>
     /// A method takes the arguments and returns the reply, itself, as a task or not at all; or it takes the arguments and an object for the
-    /// reply, which it fills in, as in Go. A <see cref="CancellationToken"/> may come last: it fires when the connection is lost. <c>Async</c> at
-    /// the end of an asynchronous method's name is left off on the wire; a name given by <c>[MethodShape(Name = …)]</c> is taken as it is. Other methods are ignored, as in Go.
+    /// reply, which it fills in, as in Go. Last may come a <see cref="RpcCallContext"/>, which tells who calls, and a <see cref="CancellationToken"/>,
+    /// which fires when the connection is lost. <c>Async</c> at the end of an asynchronous method's name is left off on the wire; a name given by
+    /// <c>[MethodShape(Name = …)]</c> is taken as it is. Other methods are ignored, as in Go.
     /// </remarks>
     /// <exception cref="ArgumentException">There is such a service already, or the type has no methods that suit, or two of one name.</exception>
     /// <exception cref="GobException">A method's type has no form in gob.</exception>
@@ -50,12 +51,17 @@ public sealed partial class RpcServer
         where T : notnull
     {
         ArgumentNullException.ThrowIfNull(beginCall);
-        var instance = new ServiceInstance(() =>
-        {
-            RpcCallScope<T> call = beginCall();
-            return (call.Instance, call.Scope);
-        });
-        AddService(service, instance, ShapeOf<T>(nameof(beginCall)));
+        AddService(service, new ServiceInstance(_ => Parts(beginCall()), needsContext: false), ShapeOf<T>(nameof(beginCall)));
+    }
+
+    /// <inheritdoc cref="RegisterPerCall{T}(string, Func{RpcCallScope{T}})"/>
+    /// <param name="service">The service's name on the wire.</param>
+    /// <param name="beginCall">Makes the object of a call, which it gets, from several threads at a time. What it throws fails the call.</param>
+    public void RegisterPerCall<T>(string service, Func<RpcCallContext, RpcCallScope<T>> beginCall)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(beginCall);
+        AddService(service, new ServiceInstance(context => Parts(beginCall(context!)), needsContext: true), ShapeOf<T>(nameof(beginCall)));
     }
 
     /// <summary>Registers one method by a delegate.</summary>
@@ -68,21 +74,36 @@ public sealed partial class RpcServer
     public void Map<TArgs, TReply>(string serviceMethod, Func<TArgs, TReply> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Map<TArgs, TReply>(serviceMethod, (args, _) => new(handler(args)));
+        AddMethod<TArgs, TReply>(serviceMethod, (args, _, _) => new(handler(args)));
     }
 
     /// <inheritdoc cref="Map{TArgs, TReply}(string, Func{TArgs, TReply})"/>
     public void Map<TArgs, TReply>(string serviceMethod, Func<TArgs, CancellationToken, ValueTask<TReply>> handler)
     {
-        ArgumentNullException.ThrowIfNull(serviceMethod);
         ArgumentNullException.ThrowIfNull(handler);
+        AddMethod<TArgs, TReply>(serviceMethod, (args, _, token) => handler(args, token));
+    }
+
+    /// <inheritdoc cref="Map{TArgs, TReply}(string, Func{TArgs, TReply})"/>
+    public void Map<TArgs, TReply>(string serviceMethod, Func<TArgs, RpcCallContext, CancellationToken, ValueTask<TReply>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        AddMethod<TArgs, TReply>(serviceMethod, (args, caller, token) => handler(args, caller.GetContext(token), token));
+    }
+
+    private void AddMethod<TArgs, TReply>(string serviceMethod, RpcHandler<TArgs, TReply> handler)
+    {
+        ArgumentNullException.ThrowIfNull(serviceMethod);
         int dot = serviceMethod.LastIndexOf('.');
         if (dot <= 0 || dot == serviceMethod.Length - 1)
             throw new ArgumentException($"rpc: service/method name ill-formed: {serviceMethod}", nameof(serviceMethod));
-        var method = new RpcMethod<TArgs, TReply>(serviceMethod[..dot], serviceMethod[(dot + 1)..], handler.Invoke, null, null);
+        var method = new RpcMethod<TArgs, TReply>(serviceMethod[..dot], serviceMethod[(dot + 1)..], handler, null, null);
         method.EnsureSupported(Options);
         _table.AddMethod(method);
     }
+
+    private static (object Instance, IAsyncDisposable? Scope) Parts<T>(RpcCallScope<T> call)
+        where T : notnull => (call.Instance, call.Scope);
 
     private void AddService(string service, ServiceInstance instance, ITypeShape shape)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Serialization;
 using Gobwire.Rpc;
@@ -73,6 +74,29 @@ public sealed partial class RpcPageExamples
         IArith arith = client.CreateProxy<IArith>();
         Quotient quotient = await arith.DivideAsync(new() { A = 17, B = 5 });
         Assert.Equal((3, 2), (quotient.Quo, quotient.Rem));
+    }
+
+    [Fact]
+    public async Task A_method_that_knows_its_caller_and_a_filter()
+    {
+        var server = new RpcServer();
+        server.Register(new Arith());
+
+        server.Map<Args, string>("Arith.Whose", (args, context, _) => new($"{context.Peer} asks for {args.A}"));
+        server.AddFilter(async (context, next) =>
+        {
+            if (context.PeerCertificate is null && context.ServiceMethod == "Arith.Divide")
+                throw new RpcServerException("no certificate");
+            long begun = Stopwatch.GetTimestamp();
+            await next(context);
+            Console.WriteLine($"{context.ServiceMethod} for {context.Peer}: {Stopwatch.GetElapsedTime(begun)}");
+        });
+
+        await using RunningServer running = server.Start(new IPEndPoint(IPAddress.Loopback, 0));
+        await using RpcClient client = await RpcClient.DialAsync($"127.0.0.1:{running.Port}");
+        Assert.Matches("^127.0.0.1:[0-9]+ asks for 7$", await client.CallAsync<Args, string>("Arith.Whose", new() { A = 7, B = 8 }));
+        var error = await Assert.ThrowsAsync<RpcServerException>(() => client.CallAsync<Args, Quotient>("Arith.Divide", new() { A = 17, B = 5 }));
+        Assert.Equal("no certificate", error.Message);
     }
 
     [Fact]

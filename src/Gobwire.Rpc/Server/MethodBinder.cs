@@ -47,6 +47,8 @@ internal sealed class MethodBinder(string service, ServiceInstance instance) : T
         int count = parameters.Count;
         if (count > 0 && parameters[count - 1].ParameterType.Type == typeof(CancellationToken))
             target.Token = (Setter<TState, CancellationToken>)parameters[--count].Accept(SetterOf.Instance)!;
+        if (count > 0 && parameters[count - 1].ParameterType.Type == typeof(RpcCallContext))
+            target.Context = (Setter<TState, RpcCallContext>)parameters[--count].Accept(SetterOf.Instance)!;
         switch (count)
         {
             case 0:
@@ -59,7 +61,7 @@ internal sealed class MethodBinder(string service, ServiceInstance instance) : T
             case 2:
                 return Ignore(shape.Name, "it has a second parameter, the reply, and returns another");
             default:
-                return Ignore(shape.Name, $"it has {count} parameters; it needs the arguments, and may have the reply and a CancellationToken");
+                return Ignore(shape.Name, $"it has {count} parameters; it needs the arguments, and may have the reply, an {nameof(RpcCallContext)} and a CancellationToken");
         }
     }
 

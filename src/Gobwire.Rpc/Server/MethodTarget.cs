@@ -15,6 +15,9 @@ internal sealed class MethodTarget<TDeclaring, TState, TResult>(
     /// <summary>Sets the token, where the method takes one.</summary>
     public Setter<TState, CancellationToken>? Token { get; set; }
 
+    /// <summary>Sets the context, where the method takes one.</summary>
+    public Setter<TState, RpcCallContext>? Context { get; set; }
+
     public RpcMethod WithoutArgs() => WithArgs<EmptyStruct>(static (ref _, _) => { }, null);
 
     /// <summary>.NET's way: arguments in, reply out.</summary>
@@ -23,10 +26,11 @@ internal sealed class MethodTarget<TDeclaring, TState, TResult>(
         if (shape.IsVoidLike)
         {
             return new RpcMethod<TArgs, EmptyStruct>(
-                service, name, (args, token) => ReplyWithNothing(Invoke(setArgs, args, token)), argsShape, null);
+                service, name, (args, caller, token) => ReplyWithNothing(Invoke(setArgs, args, caller, token)), argsShape, null);
         }
 
-        return new RpcMethod<TArgs, TResult>(service, name, (args, token) => Invoke(setArgs, args, token), argsShape, shape.ReturnType);
+        return new RpcMethod<TArgs, TResult>(
+            service, name, (args, caller, token) => Invoke(setArgs, args, caller, token), argsShape, shape.ReturnType);
     }
 
     /// <summary>Go's way: arguments in, and an object for the reply to be filled in.</summary>
@@ -39,12 +43,13 @@ internal sealed class MethodTarget<TDeclaring, TState, TResult>(
     {
         return new RpcMethod<TArgs, TReply>(service, name, Handle, argsShape, replyShape);
 
-        async ValueTask<TReply> Handle(TArgs args, CancellationToken token)
+        async ValueTask<TReply> Handle(TArgs args, IRpcCaller caller, CancellationToken token)
         {
             TReply reply = createReply();
-            TState state = CreateState(setArgs, args, token);
+            RpcCallContext? context = ContextOf(caller, token);
+            TState state = CreateState(setArgs, args, context, token);
             setReply(ref state, reply);
-            await Invoke(state).ConfigureAwait(false);
+            await Invoke(state, context).ConfigureAwait(false);
             return reply;
         }
     }
@@ -63,20 +68,28 @@ internal sealed class MethodTarget<TDeclaring, TState, TResult>(
         }
     }
 
-    private ValueTask<TResult> Invoke<TArgs>(Setter<TState, TArgs> setArgs, TArgs args, CancellationToken token) =>
-        Invoke(CreateState(setArgs, args, token));
+    private ValueTask<TResult> Invoke<TArgs>(Setter<TState, TArgs> setArgs, TArgs args, IRpcCaller caller, CancellationToken token)
+    {
+        RpcCallContext? context = ContextOf(caller, token);
+        return Invoke(CreateState(setArgs, args, context, token), context);
+    }
 
-    private ValueTask<TResult> Invoke(TState state)
+    /// <summary>Who calls; null where nobody wants to know.</summary>
+    private RpcCallContext? ContextOf(IRpcCaller caller, CancellationToken token) =>
+        Context is null && !instance.NeedsContext ? null : caller.GetContext(token);
+
+    private ValueTask<TResult> Invoke(TState state, RpcCallContext? context)
     {
         if (instance.BeginCall is { } beginCall)
-            return InvokeOnOwnAsync(beginCall, state);
+            return InvokeOnOwnAsync(beginCall, state, context);
         var target = (TDeclaring?)instance.Shared;
         return _invoker(ref target, ref state);
     }
 
-    private async ValueTask<TResult> InvokeOnOwnAsync(Func<(object Instance, IAsyncDisposable? Scope)> beginCall, TState state)
+    private async ValueTask<TResult> InvokeOnOwnAsync(
+        Func<RpcCallContext?, (object Instance, IAsyncDisposable? Scope)> beginCall, TState state, RpcCallContext? context)
     {
-        (object own, IAsyncDisposable? scope) = beginCall();
+        (object own, IAsyncDisposable? scope) = beginCall(context);
         try
         {
             var target = (TDeclaring?)own;
@@ -89,11 +102,12 @@ internal sealed class MethodTarget<TDeclaring, TState, TResult>(
         }
     }
 
-    private TState CreateState<TArgs>(Setter<TState, TArgs> setArgs, TArgs args, CancellationToken token)
+    private TState CreateState<TArgs>(Setter<TState, TArgs> setArgs, TArgs args, RpcCallContext? context, CancellationToken token)
     {
         TState state = _createState();
         setArgs(ref state, args);
         Token?.Invoke(ref state, token);
+        Context?.Invoke(ref state, context!);
         return state;
     }
 }

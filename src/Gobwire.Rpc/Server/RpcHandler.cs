@@ -1,4 +1,4 @@
 namespace Gobwire.Rpc.Server;
 
-/// <summary>Runs a method.</summary>
-internal delegate ValueTask<TReply> RpcHandler<in TArgs, TReply>(TArgs args, CancellationToken cancellationToken);
+/// <summary>Runs a method, with the filters around it.</summary>
+internal delegate ValueTask<TReply> RpcHandler<in TArgs, TReply>(TArgs args, IRpcCaller caller, CancellationToken cancellationToken);

@@ -28,5 +28,9 @@ internal abstract class RpcMethod(string service, string name)
     /// <summary>Reads the arguments that follow the header, and gives back the call to be run. Throws what the codec throws.</summary>
     public abstract ValueTask<ServerCall> ReadCallAsync(ServerSession session, RequestHeader header);
 
+    /// <summary>Puts filters around the method, in the place of those there are.</summary>
+    /// <param name="filters">All filters, which call <see cref="RpcCallContext.Filtered"/> inside.</param>
+    public abstract void SetFilters(RpcNext filters);
+
     public void CountCall() => Interlocked.Increment(ref _calls);
 }

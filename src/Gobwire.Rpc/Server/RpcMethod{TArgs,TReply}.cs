@@ -14,7 +14,11 @@ internal sealed class RpcMethod<TArgs, TReply>(
     /// <summary>A method without arguments takes whatever is sent.</summary>
     private static readonly bool SkipsArgs = typeof(TArgs) == typeof(Wire.EmptyStruct);
 
-    public RpcHandler<TArgs, TReply> Handler => handler;
+    private readonly RpcHandler<TArgs, TReply> _plain = handler;
+    private RpcHandler<TArgs, TReply> _handler = handler;
+
+    /// <summary>The method as it was registered; where there are filters, with those around it.</summary>
+    public RpcHandler<TArgs, TReply> Handler => _handler;
 
     public ITypeShape<TReply>? ReplyShape => replyShape;
 
@@ -43,6 +47,15 @@ internal sealed class RpcMethod<TArgs, TReply>(
             args = await session.Codec.ReadBodyAsync(argsShape).ConfigureAwait(false);
         return new ServerCall<TArgs, TReply>(session, this, header, args);
     }
+
+    public override void SetFilters(RpcNext filters) => Volatile.Write(ref _handler, async (args, caller, cancellationToken) =>
+    {
+        RpcCallContext context = caller.GetContext(cancellationToken);
+        var call = new FilteredCall<TArgs, TReply>(_plain, args);
+        context.Filtered = call;
+        await filters(context).ConfigureAwait(false);
+        return call.Reply;
+    });
 
     private static void EnsureSupported<T>(GobOptions options, ITypeShape<T>? shape)
     {

@@ -5,9 +5,11 @@ namespace Gobwire.Rpc.Server;
 
 /// <inheritdoc/>
 internal sealed class ServerCall<TArgs, TReply>(ServerSession session, RpcMethod<TArgs, TReply> method, RequestHeader header, TArgs args)
-    : ServerCall
+    : ServerCall, IRpcCaller
 {
     public override void Execute() => _ = RunAsync();
+
+    RpcCallContext IRpcCaller.GetContext(CancellationToken cancellationToken) => session.CreateContext(method.FullName, cancellationToken);
 
     private async Task RunAsync()
     {
@@ -19,8 +21,8 @@ internal sealed class ServerCall<TArgs, TReply>(ServerSession session, RpcMethod
         {
             method.CountCall();
             TReply reply = timeout is null
-                ? await method.Handler(args, session.Aborted).ConfigureAwait(false)
-                : await (timed = method.Handler(args, timeout.Token).AsTask()).WaitAsync(timeout.Token).ConfigureAwait(false);
+                ? await method.Handler(args, this, session.Aborted).ConfigureAwait(false)
+                : await (timed = method.Handler(args, this, timeout.Token).AsTask()).WaitAsync(timeout.Token).ConfigureAwait(false);
             await session.ReplyAsync(method.FullName, new ReplyMessage<TReply>(session.Codec, header, reply, method.ReplyShape)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timeout is { IsOver: true })

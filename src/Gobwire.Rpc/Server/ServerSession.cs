@@ -128,6 +128,9 @@ internal sealed partial class ServerSession : IDisposable
     public CallTimeout? BeginTimeout() =>
         _options.CallTimeout == Timeout.InfiniteTimeSpan ? null : new CallTimeout(_options.CallTimeout, _options.TimeProvider, Aborted);
 
+    /// <summary>Tells a method or a filter who calls.</summary>
+    public RpcCallContext CreateContext(string method, CancellationToken cancellationToken) => new(method, _transport, _peer, cancellationToken);
+
     public void EndCall()
     {
         _slots.Release();

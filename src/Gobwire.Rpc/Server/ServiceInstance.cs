@@ -5,11 +5,18 @@ internal sealed class ServiceInstance
 {
     public ServiceInstance(object shared) => Shared = shared;
 
-    public ServiceInstance(Func<(object Instance, IAsyncDisposable? Scope)> beginCall) => BeginCall = beginCall;
+    public ServiceInstance(Func<RpcCallContext?, (object Instance, IAsyncDisposable? Scope)> beginCall, bool needsContext)
+    {
+        BeginCall = beginCall;
+        NeedsContext = needsContext;
+    }
 
     /// <summary>The object of all calls; null where each has its own.</summary>
     public object? Shared { get; }
 
     /// <summary>Makes the object of one call; null where all share one.</summary>
-    public Func<(object Instance, IAsyncDisposable? Scope)>? BeginCall { get; }
+    public Func<RpcCallContext?, (object Instance, IAsyncDisposable? Scope)>? BeginCall { get; }
+
+    /// <summary>Whether <see cref="BeginCall"/> wants to know who calls.</summary>
+    public bool NeedsContext { get; }
 }

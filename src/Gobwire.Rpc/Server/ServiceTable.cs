@@ -4,6 +4,8 @@ namespace Gobwire.Rpc.Server;
 internal sealed class ServiceTable
 {
     private readonly Lock _lock = new();
+    private RpcFilter[] _filters = [];
+    private RpcNext? _filtered;
     private Dictionary<string, RpcMethod> _methods = new(StringComparer.Ordinal);
 
     /// <summary>All methods, by service and name.</summary>
@@ -38,6 +40,18 @@ internal sealed class ServiceTable
         }
     }
 
+    /// <summary>Puts a filter inside those there are, around all methods there are and will be.</summary>
+    public void AddFilter(RpcFilter filter)
+    {
+        lock (_lock)
+        {
+            _filters = [.. _filters, filter];
+            _filtered = Compose(_filters);
+            foreach (RpcMethod method in _methods.Values)
+                method.SetFilters(_filtered);
+        }
+    }
+
     /// <summary>Finds a method, or says what is wrong in Go's words.</summary>
     public RpcMethod? Find(string serviceMethod, out string problem)
     {
@@ -66,11 +80,30 @@ internal sealed class ServiceTable
         return false;
     }
 
+    /// <summary>Puts filters around whatever call comes, once.</summary>
+    private static RpcNext Compose(RpcFilter[] filters)
+    {
+        RpcNext next = static context => context.Filtered!.RunAsync(context);
+        for (int i = filters.Length - 1; i >= 0; i--)
+        {
+            RpcFilter filter = filters[i];
+            RpcNext inner = next;
+            next = context => filter(context, inner);
+        }
+
+        return next;
+    }
+
     private void Add(IReadOnlyList<RpcMethod> added)
     {
         var methods = new Dictionary<string, RpcMethod>(_methods, StringComparer.Ordinal);
         foreach (RpcMethod method in added)
+        {
             methods.Add(method.FullName, method);
+            if (_filtered is not null)
+                method.SetFilters(_filtered);
+        }
+
         Volatile.Write(ref _methods, methods);
     }
 }

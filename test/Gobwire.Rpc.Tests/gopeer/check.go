@@ -33,6 +33,8 @@ func check(args []string) {
 		"nulls":      checkNulls,
 		"sample":     checkSample,
 		"until":      callUntilLost,
+		"refused":    checkRefused,
+		"who":        printWho,
 	}
 	if err := checks[args[2]](client); err != nil {
 		fatal(err)
@@ -209,6 +211,31 @@ func checkNulls(client *rpc.Client) error {
 		}
 	}
 	return client.Call("Nulls.Nothing", 1, &nothing)
+}
+
+// checkRefused calls what is refused, and wants the text of that, and its connection to go on.
+func checkRefused(client *rpc.Client) error {
+	for i := 0; i < 3; i++ {
+		err := client.Call("Arith.Multiply", &Args{7, 8}, new(int))
+		if err != rpc.ServerError("Arith.Multiply is not for you") {
+			return fmt.Errorf("Multiply: %v", err)
+		}
+		var reply Reply
+		if err := client.Call("Arith.Add", &Args{7, 8}, &reply); err != nil || reply.C != 15 {
+			return fmt.Errorf("Add: %v, %v", reply, err)
+		}
+	}
+	return client.Close()
+}
+
+// printWho prints who the server takes it for.
+func printWho(client *rpc.Client) error {
+	var name string
+	if err := client.Call("Who.AmI", 1, &name); err != nil {
+		return err
+	}
+	fmt.Println(name)
+	return client.Close()
 }
 
 // callUntilLost calls until the connection is lost, and wants the errors Go's client has then.

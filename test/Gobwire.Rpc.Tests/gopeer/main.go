@@ -23,7 +23,7 @@ func main() {
 }
 
 func usage() {
-	fmt.Fprintln(os.Stderr, "usage: gopeer serve MODE ADDRESS | gopeer check MODE ADDRESS CHECK | gopeer rude KIND MODE ADDRESS; MODE is tcp, unix, http, path (HTTP at a path of its own) or json")
+	fmt.Fprintln(os.Stderr, "usage: gopeer serve MODE ADDRESS | gopeer check MODE ADDRESS CHECK | gopeer rude KIND MODE ADDRESS; MODE is tcp, unix, http, path (HTTP at a path of its own), json or tls,AUTHORITY,CERTIFICATE,KEY")
 	os.Exit(2)
 }
 
