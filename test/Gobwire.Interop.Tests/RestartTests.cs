@@ -37,6 +37,8 @@ public sealed class RestartTests(GoToolchain go) : GoTests(go, deadlineSeconds: 
             Assert.Equal(acknowledged.Count, acknowledged.Distinct().Count());
             Assert.DoesNotContain(handled, command => command.Value != 1);
             Assert.DoesNotContain(acknowledged, command => !handled.ContainsKey(command));
+            // A stop answers what it has begun.
+            Assert.Empty(handled.Keys.Except(acknowledged));
         }
         finally
         {
