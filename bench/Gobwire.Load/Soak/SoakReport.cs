@@ -7,6 +7,9 @@ internal sealed class SoakReport(List<SoakSample> samples)
 {
     private const double Mebi = 1 << 20;
 
+    /// <summary>What resident memory may rise by in ten minutes, in MiB.</summary>
+    private const double MaxResidentSlope = 1;
+
     /// <summary>In less time a slope is noise.</summary>
     private static readonly TimeSpan LongEnoughForSlopes = TimeSpan.FromMinutes(10);
 
@@ -28,16 +31,19 @@ internal sealed class SoakReport(List<SoakSample> samples)
         Row("threads", s => s.Threads, early => early + 8, grown);
         Row("connections", s => s.Connections, early => early + 24, grown);
         if (samples[^1].At > LongEnoughForSlopes)
-            PrintSlopes();
+            PrintSlopes(grown);
         return grown;
     }
 
-    private void PrintSlopes()
+    private void PrintSlopes(List<string> grown)
     {
+        double resident = Slope(s => s.Resident);
         Console.WriteLine();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Slopes over the second half, in MiB in 10 minutes: managed {Slope(s => s.Managed):0.##}, resident {Slope(s => s.Resident):0.##}."));
+            $"Slopes over the second half, in MiB in 10 minutes: managed {Slope(s => s.Managed):0.##}, resident {resident:0.##}."));
+        if (resident > MaxResidentSlope)
+            grown.Add(string.Create(CultureInfo.InvariantCulture, $"resident memory rose by {resident:0.##} MiB in 10 minutes, more than {MaxResidentSlope:0.##}"));
     }
 
     /// <summary>Of the straight line that is nearest.</summary>
