@@ -30,10 +30,9 @@ public sealed class GobClientTlsOptions
     internal void Check(OptionProblems problems)
     {
         if (Authorities is not null)
-            problems.IsFile(nameof(Authorities), Authorities);
+            problems.IsCertificateFile(nameof(Authorities), Authorities);
         if (Certificate is null && Key is null)
             return;
-        problems.IsFile(nameof(Certificate), Certificate);
-        problems.IsFile(nameof(Key), Key);
+        problems.IsKeyFile(nameof(Key), Key, problems.IsCertificateFile(nameof(Certificate), Certificate) ? Certificate : null);
     }
 }

@@ -39,12 +39,11 @@ public sealed class GobTlsOptions
 
     internal void Check(OptionProblems problems)
     {
-        problems.IsFile(nameof(Certificate), Certificate);
-        problems.IsFile(nameof(Key), Key);
+        problems.IsKeyFile(nameof(Key), Key, problems.IsCertificateFile(nameof(Certificate), Certificate) ? Certificate : null);
         problems.IsTimeout(nameof(HandshakeTimeout), HandshakeTimeout);
         problems.IsDefined(nameof(ClientCertificates), ClientCertificates);
         if (ClientAuthorities is not null)
-            problems.IsFile(nameof(ClientAuthorities), ClientAuthorities);
+            problems.IsCertificateFile(nameof(ClientAuthorities), ClientAuthorities);
         if (ClientCertificates != TlsClientCertificateMode.None)
             return;
         const string Unused = $"has no effect while {nameof(ClientCertificates)} is None";

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Gobwire.Commands;
 using Gobwire.Transport;
@@ -6,7 +7,7 @@ namespace Gobwire.Hosting;
 
 /// <summary>Gathers what is wrong with options, each by the key it has in the configuration.</summary>
 /// <param name="path">What stands before a key, with its colon.</param>
-internal sealed class OptionProblems(string path)
+internal sealed partial class OptionProblems(string path)
 {
     /// <summary>No timeout is longer, but for an infinite one. It is below a day, since configuration takes a bare number for days.</summary>
     private static readonly TimeSpan LongestTimeout = new(23, 59, 59);
@@ -43,12 +44,14 @@ internal sealed class OptionProblems(string path)
             Add(key, $"is {value:c}; it must be from zero to less than a day");
     }
 
-    public void IsFile(string key, string? value)
+    /// <summary>A file that is there.</summary>
+    /// <returns>Whether it is.</returns>
+    public bool IsFile(string key, [NotNullWhen(true)] string? value)
     {
-        if (string.IsNullOrEmpty(value))
-            Add(key, "is missing");
-        else if (!File.Exists(value))
-            Add(key, $"names the file {value}, which is not there");
+        if (File.Exists(value))
+            return true;
+        Add(key, string.IsNullOrEmpty(value) ? "is missing" : $"names the file {value}, which is not there");
+        return false;
     }
 
     public void IsPath(string key, string value)

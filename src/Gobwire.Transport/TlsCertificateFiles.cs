@@ -90,7 +90,7 @@ public sealed class TlsCertificateFiles : IDisposable
             chain.ImportFromPemFile(_certificatePath);
             return SslStreamCertificateContext.Create(certificate, chain, offline: true);
         }
-        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw new IOException($"loading the certificate {_certificatePath} with the key {_keyPath}: {error.Message}", error);
         }

@@ -78,6 +78,23 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_certificate_whose_key_has_not_changed_with_it_yet_leaves_the_last_one_in_use_and_is_logged()
+    {
+        X509Certificate2Collection first = _folder.Write("server", "first");
+        using TlsCertificateFiles files = _folder.Open("server");
+        await using CommandServer server = Start(new TlsServerOptions { Certificate = files });
+        _folder.Write("next", "second");
+        File.Copy(_folder.PathOf("server.key"), _folder.PathOf("next.key"), overwrite: true);
+
+        _folder.Replace("server", "next");
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        await using CommandClient client = await ConnectAsync(server, first);
+        Assert.Equal("hello", await client.AskTextAsync("ECHO", "hello", Until.Deadline));
+        Assert.Single(_logger.Of("CertificateNotLoaded"));
+    }
+
+    [Fact]
     public async Task A_client_is_let_in_by_name_and_its_handler_sees_who_it_is()
     {
         X509Certificate2Collection authorities = _folder.Write("server", "server"), clients = _folder.Write("friend", "friend");
