@@ -31,6 +31,9 @@ public sealed class RpcHostOptions
     /// <summary>How many calls of one connection run at a time. Default 256.</summary>
     public int MaxConcurrentCalls { get; set; } = Defaults.MaxConcurrentCalls;
 
+    /// <summary>How many calls a second one connection may make. Default null: as many as it likes.</summary>
+    public int? MaxCallsPerSecond { get; set; } = Defaults.MaxCallsPerSecond;
+
     /// <summary>How long a call may take before its token fires and its caller is answered with an error. Default infinite.</summary>
     public TimeSpan CallTimeout { get; set; } = Defaults.CallTimeout;
 
@@ -95,6 +98,7 @@ public sealed class RpcHostOptions
         Gob = Gob.ApplyTo(Defaults.Gob),
         MaxRequestSize = MaxRequestSize,
         MaxConcurrentCalls = MaxConcurrentCalls,
+        MaxCallsPerSecond = MaxCallsPerSecond,
         CallTimeout = CallTimeout,
         MaxQueuedBytes = MaxQueuedBytes,
         IncludeExceptionMessages = IncludeExceptionMessages,
@@ -124,6 +128,7 @@ public sealed class RpcHostOptions
         problems.IsDefined(nameof(Protocol), Protocol);
         problems.InRange(nameof(MaxRequestSize), MaxRequestSize, 1, int.MaxValue);
         problems.InRange(nameof(MaxConcurrentCalls), MaxConcurrentCalls, 1, int.MaxValue);
+        problems.InRange(nameof(MaxCallsPerSecond), MaxCallsPerSecond ?? 1, 1, int.MaxValue);
         problems.InRange(nameof(MaxQueuedBytes), MaxQueuedBytes, 1, int.MaxValue);
         problems.InRange(nameof(MaxConnections), MaxConnections, 1, int.MaxValue);
         problems.InRange(nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress, 1, int.MaxValue);

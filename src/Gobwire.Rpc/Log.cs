@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(213, LogLevel.Warning, "{Peer}: {Method} took longer than {Seconds} s", EventName = "CallTimedOut")]
     public static partial void CallTimedOut(ILogger logger, string peer, string method, double seconds);
+
+    [LoggerMessage(214, LogLevel.Warning, "{Peer}: {Method}: {Reason}: closing the connection", EventName = "RateLimited")]
+    public static partial void RateLimited(ILogger logger, string peer, string method, string reason);
 }

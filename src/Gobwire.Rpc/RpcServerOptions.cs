@@ -32,6 +32,22 @@ public sealed record RpcServerOptions
     public int MaxConcurrentCalls { get; init; } = 256;
 
     /// <summary>
+    /// How many calls a second one connection may make, and how many at once after a pause; more of them close it. Default null: as many as it
+    /// likes.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? MaxCallsPerSecond
+    {
+        get;
+        init
+        {
+            if (value is { } rate)
+                ArgumentOutOfRangeException.ThrowIfLessThan(rate, 1, nameof(MaxCallsPerSecond));
+            field = value;
+        }
+    }
+
+    /// <summary>
     /// How long a call may take. Then its token fires and its caller is answered with an error; it counts among
     /// <see cref="MaxConcurrentCalls"/> until its method has ended. Default infinite, as in Go.
     /// </summary>

@@ -63,7 +63,7 @@ public sealed class OptionsTests
     public async Task All_that_is_wrong_is_told_at_once()
     {
         await using var host = new TestHost(
-            ("Gobwire:Rpc:main:MaxConcurrentCalls", "0"), ("Gobwire:Rpc:main:HttpPath", "rpc"), ("Gobwire:Rpc:main:Protocol", "7"));
+            ("Gobwire:Rpc:main:MaxConcurrentCalls", "0"), ("Gobwire:Rpc:main:MaxCallsPerSecond", "0"), ("Gobwire:Rpc:main:HttpPath", "rpc"), ("Gobwire:Rpc:main:Protocol", "7"));
         host.Services.AddRpcServer().Configure(host.Section("Gobwire:Rpc:main")).Listen("127.0.0.1:0");
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
@@ -73,6 +73,7 @@ public sealed class OptionsTests
                 "Gobwire:Rpc:main:HttpPath is \"rpc\"; it must begin with a slash, and have neither blanks nor characters beyond ASCII",
                 "Gobwire:Rpc:main:Protocol is 7; it must be one of Gob, JsonRpc",
                 "Gobwire:Rpc:main:MaxConcurrentCalls is 0; it must be at least 1",
+                "Gobwire:Rpc:main:MaxCallsPerSecond is 0; it must be at least 1",
             ],
             error.Failures);
     }

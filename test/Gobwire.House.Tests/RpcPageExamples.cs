@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Serialization;
+using System.Threading.RateLimiting;
 using Gobwire.Rpc;
 using Gobwire.Transport;
 using Microsoft.Extensions.Logging;
@@ -91,12 +92,22 @@ public sealed partial class RpcPageExamples
             await next(context);
             Console.WriteLine($"{context.ServiceMethod} for {context.Peer}: {Stopwatch.GetElapsedTime(begun)}");
         });
+        var limiter = PartitionedRateLimiter.Create<RpcCallContext, string>(context =>
+            RateLimitPartition.GetConcurrencyLimiter(context.ServiceMethod, _ => new ConcurrencyLimiterOptions { PermitLimit = 8 }));
+        server.AddFilter(async (context, next) =>
+        {
+            using RateLimitLease lease = await limiter.AcquireAsync(context, 1, context.CancellationToken);
+            if (!lease.IsAcquired)
+                throw new RpcServerException("too many calls");
+            await next(context);
+        });
 
         await using RunningServer running = server.Start(new IPEndPoint(IPAddress.Loopback, 0));
         await using RpcClient client = await RpcClient.DialAsync($"127.0.0.1:{running.Port}");
         Assert.Matches("^127.0.0.1:[0-9]+ asks for 7$", await client.CallAsync<Args, string>("Arith.Whose", new() { A = 7, B = 8 }));
         var error = await Assert.ThrowsAsync<RpcServerException>(() => client.CallAsync<Args, Quotient>("Arith.Divide", new() { A = 17, B = 5 }));
         Assert.Equal("no certificate", error.Message);
+        limiter.Dispose();
     }
 
     [Fact]

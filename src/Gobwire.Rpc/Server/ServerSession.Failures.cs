@@ -22,6 +22,15 @@ internal sealed partial class ServerSession
         await AnswerAsync(header, method, error).ConfigureAwait(false);
     }
 
+    /// <summary>Answers a call that comes too soon; it is the connection's last.</summary>
+    private async ValueTask RefuseAsync(RequestHeader header, RpcMethod? method, string reason)
+    {
+        _isRefused = true;
+        _errorType = ErrorTypes.RateLimited;
+        Log.RateLimited(_logger, _peer, method?.FullName ?? LogText.Of(header.ServiceMethod), reason);
+        await AnswerUncalledAsync(header, method?.FullName ?? ProtocolTelemetry.OtherMethod, reason, ErrorTypes.RateLimited).ConfigureAwait(false);
+    }
+
     private static void NoteDecodeError(string method, Exception error) => Telemetry.Rpc.CountDecodeError(method, Telemetry.ErrorTypeOf(error));
 
     /// <summary>Why the connection ends; null for a stop.</summary>

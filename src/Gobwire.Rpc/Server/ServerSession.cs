@@ -25,9 +25,11 @@ internal sealed partial class ServerSession : IDisposable
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _peer;
     private readonly ConnectionMeasure? _measure;
+    private readonly CallAllowance? _allowance;
     private string? _errorType;
     private bool _isRequestBegun;
     private bool _hasPeerEnded;
+    private bool _isRefused;
 
     /// <summary>Calls under way, and one for the loop that reads.</summary>
     private int _active = 1;
@@ -55,6 +57,8 @@ internal sealed partial class ServerSession : IDisposable
         transport.MinFlushRate = options.MinWriteRate;
         if (Telemetry.Rpc.IsRequestSizeObserved)
             transport.CountsBytes = true;
+        if (options.MaxCallsPerSecond is { } rate)
+            _allowance = new CallAllowance(rate, options.TimeProvider);
     }
 
     public ServerCodec Codec { get; }
@@ -71,13 +75,13 @@ internal sealed partial class ServerSession : IDisposable
         bool isOrdinary = false;
         try
         {
-            while (await _work.Await(WaitForRequestAsync()))
+            while (!_isRefused && await _work.Await(WaitForRequestAsync()))
             {
                 if (await _work.Await(ReadRequestAsync()) is { } call)
                     _work.Add(call);
             }
 
-            isOrdinary = true;
+            isOrdinary = !_isRefused;
         }
         catch (Exception error) when (LogEnd(error))
         {
@@ -182,6 +186,12 @@ internal sealed partial class ServerSession : IDisposable
         RequestHeader header = await Codec.ReadHeaderAsync().ConfigureAwait(false)
             ?? throw new GobException(GobErrorKind.Truncated, "the input ended before a request");
         RpcMethod? method = _table.Find(header.ServiceMethod, out string problem);
+        if (_allowance?.TryTake() == false)
+        {
+            await RefuseAsync(header, method, $"more than {_options.MaxCallsPerSecond} calls a second").ConfigureAwait(false);
+            return null;
+        }
+
         if (method is null)
         {
             await Codec.SkipBodyAsync().ConfigureAwait(false);

@@ -33,6 +33,7 @@ func check(args []string) {
 		"nulls":      checkNulls,
 		"sample":     checkSample,
 		"until":      callUntilLost,
+		"rate":       callTooOften,
 		"refused":    checkRefused,
 		"who":        printWho,
 	}
@@ -236,6 +237,25 @@ func printWho(client *rpc.Client) error {
 	}
 	fmt.Println(name)
 	return client.Close()
+}
+
+// callTooOften calls on end, and prints how many calls were answered and what came then; the connection must end behind that.
+func callTooOften(client *rpc.Client) error {
+	var refusal error
+	count := 0
+	for ; refusal == nil && count < 1000; count++ {
+		refusal = client.Call("Arith.Multiply", &Args{7, 8}, new(int))
+	}
+	fmt.Printf("%d answered, then: %v\n", count-1, refusal)
+	for {
+		err := client.Call("Arith.Multiply", &Args{7, 8}, new(int))
+		if err == nil {
+			return errors.New("a call was answered after the refusal")
+		}
+		if err == rpc.ErrShutdown {
+			return nil
+		}
+	}
 }
 
 // callUntilLost calls until the connection is lost, and wants the errors Go's client has then.
