@@ -24,6 +24,9 @@ public sealed class RpcHost : IHostedServer
         foreach (Func<RpcServerOptions, RpcServerOptions> change in registration.OptionChanges)
             options = change(options);
         Server = new RpcServer(options, logger);
+        if (registration.HasScopes)
+            Server.AddFilter((context, next) => InScopeAsync(services, context, next));
+        registration.Filters.ForEach(Server.AddFilter);
         registration.Services.ForEach(register => register(Server, services));
         Listeners = new HostedListeners($"rpc server {Name}", services.GetRequiredService<IHostApplicationLifetime>(), time, logger);
     }
@@ -55,5 +58,15 @@ public sealed class RpcHost : IHostedServer
         IEnumerable<Func<RunningServer>> http = _options.ListenHttp.Select(
             address => new Func<RunningServer>(() => Server.StartHttp(ListenAddress.Parse(address), _options.HttpPath, _options.DebugPath)));
         return Listeners.StartAsync(plain.Concat(http), _options.StopDelay);
+    }
+
+    private static async ValueTask InScopeAsync(IServiceProvider services, RpcCallContext context, RpcNext next)
+    {
+        AsyncServiceScope scope = services.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            context.Services = scope.ServiceProvider;
+            await next(context).ConfigureAwait(false);
+        }
     }
 }

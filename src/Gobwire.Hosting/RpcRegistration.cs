@@ -13,6 +13,12 @@ internal sealed class RpcRegistration(string name)
     /// <summary>Where its options stand in the configuration; null if they do not.</summary>
     public string? SectionPath { get; set; }
 
+    /// <summary>Whether each call has a scope of the container around its filters, and not only a service's own.</summary>
+    public bool HasScopes => Filters.Count > 0;
+
+    /// <summary>Filters, from the outermost in.</summary>
+    public List<RpcFilter> Filters { get; } = [];
+
     public List<Action<RpcServer, IServiceProvider>> Services { get; } = [];
 
     public List<Func<RpcServerOptions, RpcServerOptions>> OptionChanges { get; } = [];

@@ -72,6 +72,24 @@ public sealed class RpcServerBuilder
     /// <param name="address">The address, as in <see cref="RpcHostOptions.ListenHttp"/>.</param>
     public RpcServerBuilder ListenHttp(string address) => Configure(options => options.ListenHttp.Add(address));
 
+    /// <summary>Puts a filter around all methods, inside those added before.</summary>
+    /// <param name="filter">The filter. <see cref="RpcCallContext.Services"/> is the call's scope, from which its service comes too.</param>
+    public RpcServerBuilder AddFilter(RpcFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        _registration.Filters.Add(filter);
+        return this;
+    }
+
+    /// <summary>Puts a filter from the container around all methods, inside those added before.</summary>
+    /// <typeparam name="TFilter">The filter's class; registered with a scope's lifetime unless it is registered already.</typeparam>
+    public RpcServerBuilder AddFilter<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFilter>()
+        where TFilter : class, IRpcFilter
+    {
+        Services.TryAddScoped<TFilter>();
+        return AddFilter((context, next) => context.Services!.GetRequiredService<TFilter>().InvokeAsync(context, next));
+    }
+
     /// <summary>Adds a service from the container: each call has its own object, from a scope that ends with the call.</summary>
     /// <typeparam name="T">The service's class or interface; a class is registered with a scope's lifetime unless it is registered already.</typeparam>
     /// <param name="service">The service's name on the wire; the type's if it is left off.</param>
@@ -80,7 +98,13 @@ public sealed class RpcServerBuilder
     {
         if (!typeof(T).IsAbstract)
             Services.TryAddScoped<T>();
-        return Map((server, services) => server.RegisterPerCall(service ?? typeof(T).Name, () => BeginCall<T>(services)));
+        return Map((server, services) =>
+        {
+            if (_registration.HasScopes)
+                server.RegisterPerCall(service ?? typeof(T).Name, static context => new RpcCallScope<T>(context.Services!.GetRequiredService<T>(), null));
+            else
+                server.RegisterPerCall(service ?? typeof(T).Name, () => BeginCall<T>(services));
+        });
     }
 
     /// <summary>Adds a service that one object serves.</summary>
@@ -96,6 +120,10 @@ public sealed class RpcServerBuilder
 
     /// <inheritdoc cref="RpcServer.Map{TArgs, TReply}(string, Func{TArgs, CancellationToken, ValueTask{TReply}})"/>
     public RpcServerBuilder Map<TArgs, TReply>(string serviceMethod, Func<TArgs, CancellationToken, ValueTask<TReply>> handler) =>
+        Map((server, _) => server.Map(serviceMethod, handler));
+
+    /// <inheritdoc cref="RpcServer.Map{TArgs, TReply}(string, Func{TArgs, RpcCallContext, CancellationToken, ValueTask{TReply}})"/>
+    public RpcServerBuilder Map<TArgs, TReply>(string serviceMethod, Func<TArgs, RpcCallContext, CancellationToken, ValueTask<TReply>> handler) =>
         Map((server, _) => server.Map(serviceMethod, handler));
 
     /// <summary>Registers services, or whatever else, with the server itself when the host starts.</summary>
