@@ -30,7 +30,7 @@ public static class CommandListenExtensions
             SendBufferSize = options.SendBufferSize,
             TimeProvider = options.TimeProvider,
         };
-        KestrelPort.Use(listenOptions, options.Tls, listener, host.Endpoint.ServeAcceptedAsync);
+        KestrelPort.Use(listenOptions, listener, host.Endpoint.SecureAndServeAcceptedAsync);
         return listenOptions;
     }
 }

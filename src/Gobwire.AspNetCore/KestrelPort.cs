@@ -1,9 +1,7 @@
 using Gobwire.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Gobwire.AspNetCore;
 
@@ -12,23 +10,16 @@ internal static class KestrelPort
 {
     /// <summary>Serves all connections of a port.</summary>
     /// <param name="listen">The port.</param>
-    /// <param name="tls">How it is secured; null for a plain one.</param>
     /// <param name="options">What a listener of ours would do with its connections.</param>
-    /// <param name="serve">Serves a connection until its token tells it to stop, and closes it.</param>
+    /// <param name="serve">
+    /// Secures a connection if need be, serves it until its token tells it to stop, and closes it. TLS is not Kestrel's here: of handshakes that fail it
+    /// would tell nobody, and while they stall no limit would hold.
+    /// </param>
     public static void Use(
-        ListenOptions listen, TlsServerOptions? tls, TransportListenerOptions options, Func<TransportConnection, CancellationToken, Task> serve)
+        ListenOptions listen, TransportListenerOptions options, Func<TransportConnection, CancellationToken, Task> serve)
     {
-        // Otherwise a TLS handshake would offer HTTP's protocols.
+        // Otherwise Kestrel would add HTTP to the port.
         listen.Protocols = HttpProtocols.None;
-        if (tls is not null)
-        {
-            listen.UseHttps(new TlsHandshakeCallbackOptions
-            {
-                HandshakeTimeout = tls.HandshakeTimeout,
-                OnConnection = _ => ValueTask.FromResult(tls.ToAuthenticationOptions()),
-            });
-        }
-
         listen.Run(context => ServeAsync(context, options, serve));
     }
 

@@ -22,8 +22,7 @@ public static class RpcListenExtensions
         ArgumentNullException.ThrowIfNull(listenOptions);
         RpcHost host = RpcRouteExtensions.Find(listenOptions.ApplicationServices, server);
         host.MarkServed();
-        RpcServerOptions options = host.Server.Options;
-        KestrelPort.Use(listenOptions, options.Tls, ListenerOf(options), host.Server.ServeAcceptedAsync);
+        KestrelPort.Use(listenOptions, ListenerOf(host.Server.Options), host.Server.SecureAndServeAcceptedAsync);
         return listenOptions;
     }
 

@@ -71,6 +71,13 @@ public sealed partial class RpcServer
     public Task ServeAcceptedAsync(TransportConnection connection, CancellationToken stopping = default) =>
         _server.ServeAsync(connection, stopping);
 
+    /// <summary>Serves a plain connection that another server has accepted, as <see cref="ServeAcceptedAsync"/> does, but secures it first where the options have TLS.</summary>
+    /// <param name="connection">The connection, from which nothing was read yet; closed at the end.</param>
+    /// <param name="stopping">Stops: calls begun are ended and answered, none is begun.</param>
+    /// <returns>A task that ends with the connection.</returns>
+    public Task SecureAndServeAcceptedAsync(TransportConnection connection, CancellationToken stopping = default) =>
+        _server.SecureAndServeAsync(connection, stopping);
+
     /// <summary>Serves one connection over any pipes, and closes it at the end (Go: <c>ServeConn</c>).</summary>
     /// <param name="connection">The connection, such as a <see cref="TransportConnection"/> or the transport of another server.</param>
     /// <param name="stopping">Stops: calls begun are ended and answered, none is begun.</param>

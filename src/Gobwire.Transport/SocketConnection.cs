@@ -42,9 +42,15 @@ internal sealed class SocketConnection : TransportConnection
 
     public override EndPoint? RemoteEndPoint { get; }
 
+    internal override Stream OpenStream() => new TlsSocketStream(_socket);
+
+    /// <summary>The secure connection is the socket's own: nothing lies between.</summary>
+    internal override TransportConnection Secure(SslStream tls, Stream stream, TimeProvider time) =>
+        new SocketConnection(_socket, (SocketStream)stream, tls, time);
+
     protected internal override long? CountTakenBytes() => CountAcknowledgedBytes(_socket) ?? _socketStream.Written;
 
-    protected override void WatchTransport()
+    protected internal override void WatchTransport()
     {
         try
         {
@@ -127,7 +133,8 @@ internal sealed class SocketConnection : TransportConnection
         }
     }
 
-    private static DuplexPipe CreatePipe(Stream stream) => new(PipeReader.Create(stream, ReaderOptionsFor(stream)), PipeWriter.Create(stream, WriterOptions));
+    /// <summary>Pipes over a stream.</summary>
+    public static DuplexPipe CreatePipe(Stream stream) => new(PipeReader.Create(stream, ReaderOptionsFor(stream)), PipeWriter.Create(stream, WriterOptions));
 
     private static StreamPipeReaderOptions ReaderOptionsFor(Stream stream) => stream is LookaheadStream socket
         ? new(new InputBuffers(socket), InputBuffers.Large, InputBuffers.LeastRoom, leaveOpen: true, useZeroByteReads: true)

@@ -9,8 +9,8 @@ internal static class TlsHandshake
 {
     /// <summary>Does the server's part.</summary>
     /// <exception cref="IOException">The handshake failed, or took too long; the connection is of no further use.</exception>
-    public static Task<SocketConnection> AcceptAsync(
-        SocketConnection plain, TlsServerOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<TransportConnection> AcceptAsync(
+        TransportConnection plain, TlsServerOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         SslServerAuthenticationOptions authentication = options.ToAuthenticationOptions();
         return RunAsync(
@@ -19,8 +19,8 @@ internal static class TlsHandshake
 
     /// <summary>Does the client's part.</summary>
     /// <exception cref="IOException">The handshake failed, or took too long; the connection is of no further use.</exception>
-    public static Task<SocketConnection> ConnectAsync(
-        SocketConnection plain, TlsClientOptions options, string host, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<TransportConnection> ConnectAsync(
+        TransportConnection plain, TlsClientOptions options, string host, TimeProvider time, CancellationToken cancellationToken)
     {
         var authentication = new SslClientAuthenticationOptions
         {
@@ -32,17 +32,17 @@ internal static class TlsHandshake
             plain, (tls, token) => tls.AuthenticateAsClientAsync(authentication, token), Timeout.InfiniteTimeSpan, time, cancellationToken);
     }
 
-    private static async Task<SocketConnection> RunAsync(
-        SocketConnection plain, Func<SslStream, CancellationToken, Task> authenticate, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<TransportConnection> RunAsync(
+        TransportConnection plain, Func<SslStream, CancellationToken, Task> authenticate, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        var stream = new TlsSocketStream(plain.Socket);
+        Stream stream = plain.OpenStream();
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         using var late = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             await authenticate(tls, either.Token).ConfigureAwait(false);
-            return new SocketConnection(plain.Socket, stream, tls, time);
+            return plain.Secure(tls, stream, time);
         }
         catch (Exception error)
         {

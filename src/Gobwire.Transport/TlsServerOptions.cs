@@ -23,7 +23,7 @@ public sealed record TlsServerOptions
     /// <summary>How long a handshake may take. Default 10 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What these options come to for one handshake, with the certificate as its files have it now; for servers that shake hands themselves, as Kestrel does.</summary>
+    /// <summary>What these options come to for one handshake, with the certificate as its files have it now; for servers that shake hands themselves.</summary>
     /// <returns>The options, which offer no application protocol: HTTP's are not to be spoken.</returns>
     public SslServerAuthenticationOptions ToAuthenticationOptions() => new()
     {

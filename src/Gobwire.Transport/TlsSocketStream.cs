@@ -7,10 +7,6 @@ namespace Gobwire.Transport;
 /// </summary>
 internal sealed class TlsSocketStream(Socket socket) : SocketStream(socket)
 {
-    // The types of TLS records, from change_cipher_spec to application_data (RFC 8446, 5.1).
-    private const byte FirstType = 20;
-    private const byte LastType = 23;
-
     private bool _hasBegun;
 
     /// <inheritdoc/>
@@ -21,8 +17,8 @@ internal sealed class TlsSocketStream(Socket socket) : SocketStream(socket)
     private async ValueTask<int> ReadFirstAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         int count = await base.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        if (count > 0 && (buffer.Span[0] is < FirstType or > LastType))
-            throw new IOException("what came is no TLS; is the peer speaking plain text?");
+        if (count > 0)
+            TlsRecord.ThrowIfNone(buffer.Span[0]);
         _hasBegun = true;
         return count;
     }

@@ -28,7 +28,7 @@ public abstract partial class TransportConnection : IDeadlineOwner
     public void EndWatch() => _watch?.EndWait();
 
     /// <summary>Looks whether the transport is lost although nothing is read, and reports that through <see cref="Fail"/>.</summary>
-    protected virtual void WatchTransport()
+    protected internal virtual void WatchTransport()
     {
     }
 

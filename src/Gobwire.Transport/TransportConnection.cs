@@ -238,16 +238,6 @@ public abstract partial class TransportConnection : IDuplexPipe, IAsyncDisposabl
         return TcpInformation.BytesAcknowledged(socket);
     }
 
-    /// <summary>Sets up a socket that another server has accepted, as a listener of ours does its own: with probes, and the send buffer.</summary>
-    /// <param name="socket">The connection's socket.</param>
-    /// <param name="options">The listener's options.</param>
-    protected static void SetUpAccepted(Socket socket, TransportListenerOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(socket);
-        ArgumentNullException.ThrowIfNull(options);
-        SocketSetup.ApplyToAccepted(socket, options);
-    }
-
     /// <summary>Whether the connection has been closed here, or lost.</summary>
     internal bool HasEnded => IsClosed || IsAborted;
 

@@ -40,7 +40,7 @@ public static class TransportDialer
         }
     }
 
-    private static async Task<SocketConnection> SecureAsync(
+    private static async Task<TransportConnection> SecureAsync(
         SocketConnection connection, TransportAddress address, TransportDialOptions options, CancellationToken cancellationToken)
     {
         try

@@ -65,7 +65,19 @@ public sealed class TransportServer
     /// <param name="connection">The connection; closed at the end.</param>
     /// <param name="stopping">Tells it to stop: what was begun is ended, within <see cref="TransportServerOptions.DrainTimeout"/>.</param>
     /// <returns>A task that ends with the connection.</returns>
-    public async Task ServeAsync(TransportConnection connection, CancellationToken stopping)
+    public Task ServeAsync(TransportConnection connection, CancellationToken stopping) => ServeAcceptedAsync(connection, tls: null, stopping);
+
+    /// <summary>
+    /// Serves a plain connection that another server has accepted, as <see cref="ServeAsync(TransportConnection, CancellationToken)"/> does, but secures it
+    /// first where <see cref="TransportServerOptions.Tls"/> says so: within the limits, and with the line and the measurement of a handshake that fails.
+    /// </summary>
+    /// <param name="connection">The connection, from which nothing was read yet; closed at the end.</param>
+    /// <param name="stopping">Tells it to stop, as there.</param>
+    /// <returns>A task that ends with the connection.</returns>
+    public Task SecureAndServeAsync(TransportConnection connection, CancellationToken stopping) =>
+        ServeAcceptedAsync(connection, _options.Tls, stopping);
+
+    private async Task ServeAcceptedAsync(TransportConnection connection, TlsServerOptions? tls, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (!TryEnter(connection))
@@ -76,7 +88,7 @@ public sealed class TransportServer
 
         using var drained = new CancellationTokenSource();
         await using (stopping.UnsafeRegister(_ => _ = AbortLateAsync(connection, drained.Token), null).ConfigureAwait(false))
-            await ServeAsync(connection, tls: null, held: null, stopping).ConfigureAwait(false);
+            await ServeAsync(connection, tls, held: null, stopping).ConfigureAwait(false);
         await drained.CancelAsync().ConfigureAwait(false);
     }
 
@@ -130,7 +142,7 @@ public sealed class TransportServer
             if (tls is null)
                 await _serve(connection, stopping).ConfigureAwait(false);
             else
-                await ServeSecureAsync((SocketConnection)connection, tls, stopping).ConfigureAwait(false);
+                await ServeSecureAsync(connection, tls, stopping).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -145,9 +157,9 @@ public sealed class TransportServer
     }
 
     /// <summary>The handshake is the connection's own business: the accept loop does not wait for it.</summary>
-    private async Task ServeSecureAsync(SocketConnection connection, TlsServerOptions tls, CancellationToken stopping)
+    private async Task ServeSecureAsync(TransportConnection connection, TlsServerOptions tls, CancellationToken stopping)
     {
-        SocketConnection secure;
+        TransportConnection secure;
         try
         {
             secure = await TlsHandshake.AcceptAsync(connection, tls, _options.TimeProvider, stopping).ConfigureAwait(false);
@@ -164,7 +176,7 @@ public sealed class TransportServer
         }
 
         await using (secure.ConfigureAwait(false))
-        await using (connection.Aborted.UnsafeRegister(static other => ((SocketConnection)other!).Abort(Stopped), secure).ConfigureAwait(false))
+        await using (connection.Aborted.UnsafeRegister(_ => secure.Fail(connection.AbortReason!), null).ConfigureAwait(false))
             await _serve(secure, stopping).ConfigureAwait(false);
     }
 
