@@ -87,7 +87,10 @@ public sealed record RpcServerOptions
     /// How many bytes a second a peer must take, on average over <see cref="WriteTimeout"/>, for a flush to have as long again: a large reply may take
     /// its time with a peer that reads slowly, none with a peer that does not read. Default 240, as in Kestrel; null ends each flush at the timeout.
     /// </summary>
-    /// <remarks>It takes a transport that can tell: sockets can, Kestrel's ports on Linux, in-memory pairs cannot.</remarks>
+    /// <remarks>
+    /// It takes a transport that can tell: sockets can, Kestrel's ports on Linux, in-memory pairs cannot. Systems acknowledge in steps of a packet or
+    /// more: a peer that takes less than a step within the timeout counts as one that does not read.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public int? MinWriteRate
     {
