@@ -29,7 +29,8 @@ internal sealed partial class CommandSession
     {
         try
         {
-            _allowance?.Take();
+            if (_allowance?.TryTake() == false)
+                throw new CommandException(CommandErrorKind.RateLimited, $"more than {_options.MaxCommandsPerSecond} commands a second");
             HandlerWatch handlers = _handlers ??= new HandlerWatch(_connection, OnStuck);
             handlers.BeginCall();
             ValueTask handling = command.Handler(_connection, handlers.Token);

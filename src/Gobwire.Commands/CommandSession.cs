@@ -24,7 +24,7 @@ internal sealed partial class CommandSession
     private readonly CommandEndpointOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
-    private readonly CommandAllowance? _allowance;
+    private readonly RateAllowance? _allowance;
     private readonly ConnectionMeasure? _measure;
     private readonly Lock _idleLock = new();
     private bool _isIdle;
@@ -59,7 +59,7 @@ internal sealed partial class CommandSession
         if (Telemetry.Commands.IsRequestSizeObserved)
             transport.CountsBytes = true;
         if (options.MaxCommandsPerSecond is { } rate)
-            _allowance = new CommandAllowance(rate, options.TimeProvider);
+            _allowance = new RateAllowance(rate, options.TimeProvider);
     }
 
     /// <summary>Serves the connection to its end, and closes it.</summary>

@@ -25,7 +25,7 @@ internal sealed partial class ServerSession : IDisposable
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _peer;
     private readonly ConnectionMeasure? _measure;
-    private readonly CallAllowance? _allowance;
+    private readonly RateAllowance? _allowance;
     private string? _errorType;
     private bool _isRequestBegun;
     private bool _hasPeerEnded;
@@ -58,7 +58,7 @@ internal sealed partial class ServerSession : IDisposable
         if (Telemetry.Rpc.IsRequestSizeObserved)
             transport.CountsBytes = true;
         if (options.MaxCallsPerSecond is { } rate)
-            _allowance = new CallAllowance(rate, options.TimeProvider);
+            _allowance = new RateAllowance(rate, options.TimeProvider);
     }
 
     public ServerCodec Codec { get; }
