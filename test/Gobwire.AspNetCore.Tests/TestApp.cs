@@ -43,6 +43,12 @@ internal sealed class TestApp : IAsyncDisposable, ILoggerProvider
         return this;
     }
 
+    public TestApp ListenUnix(string path, Action<ListenOptions> configure)
+    {
+        _builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(path, configure));
+        return this;
+    }
+
     public Task StartAsync()
     {
         App.MapGet("/page", context => context.Response.WriteAsync("a page"));

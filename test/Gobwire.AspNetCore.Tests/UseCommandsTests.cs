@@ -9,6 +9,7 @@ using Gobwire.Commands.Tests;
 using Gobwire.Hosting;
 using Gobwire.Testing;
 using Gobwire.Transport;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -34,18 +35,50 @@ public sealed class UseCommandsTests
     }
 
     [Fact]
+    public async Task Commands_are_served_over_a_Unix_socket_too()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("commands.sock");
+        await using var app = new TestApp();
+        // One address has all the connections of a Unix socket: they count for none.
+        app.Services.AddCommandEndpoint().MapText("TEXT", text => text).Configure(options => options.MaxConnectionsPerAddress = 1);
+        await app.ListenUnix(path, port => port.UseCommands()).StartAsync();
+        var patient = new CommandClientOptions { ReadTimeout = TestApp.Patience };
+
+        await using CommandClient client = await CommandClient.ConnectAsync($"unix:{path}", patient, Until.Deadline);
+        Assert.Equal("a", await client.AskTextAsync("TEXT", "a"));
+        await using CommandClient other = await CommandClient.ConnectAsync($"unix:{path}", patient, Until.Deadline);
+        Assert.Equal("b", await other.AskTextAsync("TEXT", "b"));
+        await client.Connection.CompleteOutputAsync();
+        Assert.True(await EndOf(client));
+    }
+
+    [Fact]
     public async Task A_client_that_has_ended_what_it_sends_gets_its_reply_and_its_handler_is_not_canceled()
     {
+        var time = new FakeTimeProvider();
+        bool wasCanceled = true;
         var begun = new TaskCompletionSource<CommandConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var app = new TestApp();
         app.Services.AddCommandEndpoint().Map("SLOW", async (connection, token) =>
         {
             begun.SetResult(connection);
-            await release.Task.WaitAsync(token);
+            await release.Task;
+            wasCanceled = token.IsCancellationRequested;
             await connection.WriteLineAsync("the reply", token);
         });
-        await app.Listen(port => port.UseCommands()).StartAsync();
+        app.Services.AddSingleton<TimeProvider>(time);
+        CancellationToken closed = default;
+        await app.Listen(port =>
+        {
+            port.Use(next => context =>
+            {
+                closed = context.ConnectionClosed;
+                return next(context);
+            });
+            port.UseCommands();
+        }).StartAsync();
 
         await using CommandClient client = await app.ConnectAsync();
         await client.SendAsync("SLOW");
@@ -53,9 +86,14 @@ public sealed class UseCommandsTests
         CommandConnection served = await begun.Task;
         // The half-close has reached Kestrel when the input has its end.
         await Until.TrueAsync(() => served.Input.TryRead(out ReadResult result) && Advanced(served, result).IsCompleted, "the half-close has come");
+        await Until.FiredAsync(closed);
+        // The handler's watch looks, more than once.
+        for (int i = 0; i < 4; i++)
+            time.Advance(TimeSpan.FromSeconds(1));
         release.SetResult();
 
         Assert.Equal("the reply", await client.Connection.ReadLineAsync());
+        Assert.False(wasCanceled);
         Assert.True(await EndOf(client));
     }
 

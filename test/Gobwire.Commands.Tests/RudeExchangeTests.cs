@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using Gobwire.Testing;
 using Gobwire.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gobwire.Commands.Tests;
 
@@ -162,12 +164,16 @@ public sealed class RudeExchangeTests
     [MemberData(nameof(Kinds))]
     public async Task A_half_close_while_a_handler_works_leaves_it_its_time(TransportKind kind)
     {
-        await using ServedEndpoint served = Create();
+        var time = new FakeTimeProvider();
+        await using ServedEndpoint served = Create(time);
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var begun = new TaskCompletionSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         bool wasCanceled = true;
         served.Endpoint.Map("SLOW", async (connection, token) =>
         {
+            ReadResult end = await connection.Input.ReadAsync(token);
+            connection.Input.AdvanceTo(end.Buffer.End);
+            Assert.True(end.IsCompleted && end.Buffer.IsEmpty);
             begun.SetResult();
             await release.Task;
             wasCanceled = token.IsCancellationRequested;
@@ -177,6 +183,9 @@ public sealed class RudeExchangeTests
         await peer.SendAsync("SLOW\n");
         await peer.CompleteOutputAsync();
         await begun.Task.WaitAsync(Until.Deadline);
+        // The handler's watch looks, more than once.
+        for (int i = 0; i < 4; i++)
+            time.Advance(TimeSpan.FromSeconds(1));
 
         release.SetResult();
 
@@ -185,11 +194,16 @@ public sealed class RudeExchangeTests
         Assert.Empty(served.Reasons);
     }
 
-    private static ServedEndpoint Create()
+    private static ServedEndpoint Create(TimeProvider? time = null)
     {
         // A peer that is slow to send the rest is to find the connection lingering, and no reset.
         var served = new ServedEndpoint(
-            new CommandEndpointOptions { MaxConnectionsPerAddress = int.MaxValue, LingerTimeout = TimeSpan.FromMinutes(2) });
+            new CommandEndpointOptions
+            {
+                MaxConnectionsPerAddress = int.MaxValue,
+                LingerTimeout = TimeSpan.FromMinutes(2),
+                TimeProvider = time ?? TimeProvider.System,
+            });
         served.Endpoint.MapText("ECHO", text => text);
         served.Endpoint.Map<Point, long>("SUM", point => point.X + point.Y);
         return served;
