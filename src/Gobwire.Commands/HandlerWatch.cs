@@ -49,13 +49,19 @@ internal sealed class HandlerWatch : IDisposable
     public void BeginCall()
     {
         if (_isWatching)
+        {
             _isCallNew = true;
-        else
-            Begin(CallDelay);
+            return;
+        }
+
+        _isWatching = true;
+        _isCallNew = false;
+        _stillBefore = TimeSpan.Zero;
+        _connection.Transport.BeginWatch(_stillness, CallDelay);
     }
 
-    /// <summary>Begins to look after a handler that has returned and has not ended.</summary>
-    public void BeginWait() => Begin(delay: null);
+    /// <summary>Goes on with a handler that has returned and has not ended; its time runs from its call.</summary>
+    public void BeginWait() => _connection.Transport.HastenWatch();
 
     /// <summary>Ends what was begun: none is at work, or others get the thread.</summary>
     public void End()
@@ -70,14 +76,6 @@ internal sealed class HandlerWatch : IDisposable
     {
         End();
         _source.Dispose();
-    }
-
-    private void Begin(TimeSpan? delay)
-    {
-        _isWatching = true;
-        _isCallNew = false;
-        _stillBefore = TimeSpan.Zero;
-        _connection.Transport.BeginWatch(_stillness, delay);
     }
 
     private void OnStillness(TimeSpan still)

@@ -50,7 +50,16 @@ internal sealed partial class OptionProblems
     {
         if (error is not (CryptographicException or ArgumentException))
             return $"which cannot be read: {error.Message}";
-        string pem = File.ReadAllText(path);
+        string pem;
+        try
+        {
+            pem = File.ReadAllText(path);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return $"which cannot be read: {gone.Message}";
+        }
+
         if (!pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
             return "in which there is no private key in PEM";
         return pem.Contains("ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal)

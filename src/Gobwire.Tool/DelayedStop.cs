@@ -21,9 +21,9 @@ internal sealed class DelayedStop : IDisposable
                 return;
             }
 
-            // The log last: it may block.
             _source.CancelAfter(delay);
-            Log.StopDelayed(logger, delay);
+            // Elsewhere: the log may block, and other endpoints are to be told of the stop too.
+            ThreadPool.UnsafeQueueUserWorkItem(static line => Log.StopDelayed(line.logger, line.delay), (logger, delay), preferLocal: false);
         });
     }
 

@@ -61,8 +61,14 @@ internal sealed class ConnectionCounts(int max, int maxPerAddress)
             address = address.MapToIPv4();
         Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out int length);
+        // All of IPv4 stands in the one /64 of a translator.
+        if (length == 16 && bytes.StartsWith(TranslatedPrefix))
+            return new Network(AddressFamily.InterNetwork, BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]));
         return new Network(address.AddressFamily, length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt64BigEndian(bytes));
     }
+
+    /// <summary>64:ff9b::/96, under which translators show IPv4 addresses (RFC 6052, 2.1).</summary>
+    private static ReadOnlySpan<byte> TranslatedPrefix => [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>What counts as one address.</summary>
     /// <param name="Family">IPv4 or IPv6.</param>

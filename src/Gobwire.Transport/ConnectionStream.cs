@@ -27,6 +27,13 @@ internal sealed class ConnectionStream(TransportConnection connection) : Stream
         try
         {
             ReadResult result = await connection.Input.ReadAsync(cancellationToken).ConfigureAwait(false);
+            while (result.Buffer.IsEmpty && !result.IsCompleted)
+            {
+                // Woken for nothing, which TLS would take for the end.
+                connection.Input.AdvanceTo(result.Buffer.End);
+                result = await connection.Input.ReadAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             // Of a read of no bytes, which but waits, all is left for the next.
             ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
             taken.CopyTo(buffer.Span);
@@ -49,7 +56,12 @@ internal sealed class ConnectionStream(TransportConnection connection) : Stream
     {
         try
         {
-            await connection.Output.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            // Not with the token: a flush canceled halfway would be the plain connection's loss, and hide why the secure one gives up.
+            ValueTask<FlushResult> flush = connection.Output.WriteAsync(buffer, CancellationToken.None);
+            if (flush.IsCompletedSuccessfully)
+                _ = flush.Result;
+            else
+                await flush.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IOException) when (connection.AbortReason is not null)
         {

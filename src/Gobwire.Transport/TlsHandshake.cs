@@ -58,7 +58,7 @@ internal static class TlsHandshake
     private static string Reason(Exception error) => error switch
     {
         IOException { Message: var text } when text.Contains("EOF", StringComparison.Ordinal) => "the peer closed the connection",
-        { InnerException.Message: var inner } when SocketErrorText.Of(error) == error.Message => $"{error.Message} {inner}",
+        { InnerException.Message: var inner } when SocketErrorText.Of(error) == error.Message && inner != error.Message => $"{error.Message} {inner}",
         _ => SocketErrorText.Of(error),
     };
 }

@@ -138,6 +138,39 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_client_that_does_not_read_is_let_go_and_told_of_as_such()
+    {
+        using var measured = new Measurements("Gobwire.Commands");
+        await using TestApp app = await StartAsync(Untimed, endpoint => endpoint.Map("FLOOD", async (connection, token) =>
+        {
+            while (true)
+                await connection.WriteLineAsync(new string('x', 100_000), token);
+        }));
+        await using CommandClient client = await ConnectAsync();
+        await client.SendAsync("FLOOD");
+
+        await _time.AdvanceUntilAsync(TimeSpan.FromSeconds(2), () => measured.TagsOf("gobwire.server.connection.duration").Count > 0, "it was let go");
+
+        Assert.Single(app.Logger.Of("SlowReader"));
+        Assert.Empty(app.Logger.Of("ConnectionLost"));
+        Assert.EndsWith("error.type=slow_reader", Assert.Single(measured.TagsOf("gobwire.server.connection.duration")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handshake_that_is_reset_is_told_of_once()
+    {
+        await using TestApp app = await StartAsync();
+        Socket peer = await ConnectPlainAsync();
+        await app.Logger.WaitForAsync("Connected");
+        string name = peer.LocalEndPoint!.ToString()!;
+
+        peer.LingerState = new LingerOption(true, 0);
+        peer.Dispose();
+
+        Assert.Equal($"{name}: TLS handshake: connection reset by peer", (await app.Logger.WaitForAsync("HandshakeFailed")).Message);
+    }
+
+    [Fact]
     public async Task A_large_reply_arrives_whole_before_the_end()
     {
         var large = new string('x', 1 << 20);

@@ -70,11 +70,36 @@ public sealed class BlockedHandlerTests : IDisposable
         Assert.Empty(served.Reasons);
     }
 
+    [Fact]
+    public async Task A_handler_that_blocks_and_then_waits_has_its_time_once()
+    {
+        await using ServedEndpoint served = Create();
+        TransportConnection peer = await served.ConnectAsync();
+        await peer.SendAsync("MIXED\n");
+        await _begun.WaitAsync(Until.Deadline);
+
+        // A look or two more than its thirty.
+        _time.Advance(TimeSpan.FromSeconds(13));
+        await Until.TrueAsync(() => _handlersToken.IsCancellationRequested, "it was canceled");
+
+        Assert.Equal("", await peer.ReadToEndAsync());
+        await peer.DisposeAsync();
+        await served.EndAsync();
+        Assert.Equal("HandlerTimedOut", Assert.Single(served.Reasons).Event);
+    }
+
     public void Dispose()
     {
         _release.Set();
         _release.Dispose();
         _begun.Dispose();
+    }
+
+    /// <summary>Less than a handler may take, and two of them are more.</summary>
+    private void PassTwentySeconds()
+    {
+        for (int i = 0; i < 80; i++)
+            _time.Advance(TimeSpan.FromSeconds(0.25));
     }
 
     private ServedEndpoint Create()
@@ -83,9 +108,7 @@ public sealed class BlockedHandlerTests : IDisposable
         served.Endpoint.MapText("ECHO", text => text);
         served.Endpoint.MapText("LATE", text =>
         {
-            // Less than a handler may take, and ten of them are more.
-            for (int i = 0; i < 80; i++)
-                _time.Advance(TimeSpan.FromSeconds(0.25));
+            PassTwentySeconds();
             return text;
         });
         served.Endpoint.MapText("BLOCK", text =>
@@ -93,6 +116,13 @@ public sealed class BlockedHandlerTests : IDisposable
             _begun.Release();
             _release.Wait();
             return text;
+        });
+        served.Endpoint.Map("MIXED", async (_, token) =>
+        {
+            _handlersToken = token;
+            PassTwentySeconds();
+            _begun.Release();
+            await Task.Delay(Timeout.Infinite, token);
         });
         served.Endpoint.Map("HEED", (connection, token) =>
         {

@@ -60,6 +60,7 @@ public sealed partial class ArrowTests
         ["CallMeasure"] = "A part of it.",
         ["ConnectionMeasure"] = "A part of it.",
         ["ErrorTypes"] = "A part of it.",
+        ["RateAllowance"] = "Commands and calls are limited by the second in the same way; it is nobody's API.",
     };
 
     public static TheoryData<string> Projects => [.. Repository.Files("src", ".csproj")];

@@ -63,6 +63,7 @@ public sealed class ConnectionCountsTests
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1")]
     [InlineData("2001:db8:1:2::1", "2001:db9:1:2::1")]
     [InlineData("::ffff:10.0.0.1", "::ffff:10.0.0.2")]
+    [InlineData("64:ff9b::10.0.0.1", "64:ff9b::10.0.0.2")]
     [InlineData("0:0:a00:1::", "10.0.0.1")]
     public void Other_64s_and_IPv4_addresses_are_others(string address, string other)
     {
