@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Gobwire.Commands;
@@ -183,6 +185,30 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(large, await client.Connection.ReadLineAsync());
         var end = await Assert.ThrowsAsync<CommandException>(async () => await client.Connection.ReadLineAsync());
         Assert.Equal(CommandErrorKind.Truncated, end.Kind);
+    }
+
+    [Fact]
+    public async Task An_end_is_said_in_TLS_too_so_that_it_is_no_cut()
+    {
+        await using TestApp app = await StartAsync();
+        using Socket peer = await ConnectPlainAsync();
+        await using var received = new RecordingStream(new NetworkStream(peer, ownsSocket: false));
+        await using var tls = new SslStream(received);
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = SslProtocols.Tls12,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.Equals(_authorities[0]),
+            },
+            Until.Deadline);
+
+        await tls.WriteAsync("NOBODY KNOWS\n"u8.ToArray(), Until.Deadline);
+        while (await tls.ReadAsync(new byte[100], Until.Deadline) > 0)
+        {
+        }
+
+        // An alert's record: of TLS 1.2 its type is seen.
+        Assert.Equal(21, received.LastRecordType);
     }
 
     [Fact]
