@@ -7,7 +7,7 @@ internal static partial class Bound
 {
     private const long AllocationBase = 1 << 20;
     private const long AllocationPerByte = 64;
-    private const int Attempts = 4;
+    private const int Attempts = 8;
 
     private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(100);
 

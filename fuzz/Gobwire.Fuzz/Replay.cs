@@ -3,8 +3,8 @@ namespace Gobwire.Fuzz;
 /// <summary>Runs inputs without a fuzzer.</summary>
 internal static class Replay
 {
-    /// <summary>Twice as long as <c>fuzz/run</c> lets AFL make an input, and short enough for a processor at half its speed.</summary>
-    public const int HostileLength = 512 << 10;
+    /// <summary>As long as AFL makes an input at most, less what goes before the value.</summary>
+    public const int HostileLength = (1 << 20) - (32 << 10);
 
     /// <summary>Runs each input through each target, and says which broke what must hold.</summary>
     /// <returns>The exit code.</returns>
