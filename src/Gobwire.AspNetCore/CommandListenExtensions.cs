@@ -1,6 +1,4 @@
-using Gobwire.Commands;
 using Gobwire.Hosting;
-using Gobwire.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,14 +21,7 @@ public static class CommandListenExtensions
         CommandHost host = listenOptions.ApplicationServices.GetKeyedService<CommandHost>(endpoint)
             ?? throw new InvalidOperationException($"There is no command endpoint {endpoint}: add it by AddCommandEndpoint(\"{endpoint}\", …).");
         host.MarkServed();
-        CommandEndpointOptions options = host.Endpoint.Options;
-        var listener = new TransportListenerOptions
-        {
-            KeepAlive = options.KeepAlive,
-            SendBufferSize = options.SendBufferSize,
-            TimeProvider = options.TimeProvider,
-        };
-        KestrelPort.Use(listenOptions, listener, host.Endpoint.SecureAndServeAcceptedAsync);
+        KestrelPort.Use(listenOptions, host.Endpoint.Options.ToListenerOptions(), host.Endpoint.SecureAndServeAcceptedAsync);
         return listenOptions;
     }
 }

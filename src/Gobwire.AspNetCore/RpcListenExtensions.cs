@@ -1,6 +1,4 @@
 using Gobwire.Hosting;
-using Gobwire.Rpc;
-using Gobwire.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,15 +20,7 @@ public static class RpcListenExtensions
         ArgumentNullException.ThrowIfNull(listenOptions);
         RpcHost host = RpcRouteExtensions.Find(listenOptions.ApplicationServices, server);
         host.MarkServed();
-        KestrelPort.Use(listenOptions, ListenerOf(host.Server.Options), host.Server.SecureAndServeAcceptedAsync);
+        KestrelPort.Use(listenOptions, host.Server.Options.ToListenerOptions(), host.Server.SecureAndServeAcceptedAsync);
         return listenOptions;
     }
-
-    /// <summary>What a listener of the server's own would do with its connections.</summary>
-    internal static TransportListenerOptions ListenerOf(RpcServerOptions options) => new()
-    {
-        KeepAlive = options.KeepAlive,
-        SendBufferSize = options.SendBufferSize,
-        TimeProvider = options.TimeProvider,
-    };
 }

@@ -33,7 +33,7 @@ internal static class RpcTunnel
             EndPointOf(context.Connection.LocalIpAddress, context.Connection.LocalPort),
             EndPointOf(context.Connection.RemoteIpAddress, context.Connection.RemotePort),
             _ => context.Abort(),
-            RpcListenExtensions.ListenerOf(server.Options));
+            server.Options.ToListenerOptions());
         await using (connection.ConfigureAwait(false))
         {
             if (!await TryConnectAsync(connection).ConfigureAwait(false))

@@ -137,7 +137,9 @@ public sealed record RpcServerOptions
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    internal TransportListenerOptions ToListenerOptions() =>
+    /// <summary>What these options say of accepted connections, for who accepts them: a listener, or another server.</summary>
+    /// <returns>The options.</returns>
+    public TransportListenerOptions ToListenerOptions() =>
         new() { Backlog = Backlog, KeepAlive = KeepAlive, SendBufferSize = SendBufferSize, TimeProvider = TimeProvider };
 
     internal TransportServerOptions ToServerOptions() => new()

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 
 namespace Gobwire.AspNetCore.Tests;
 
-/// <summary>A stream under TLS that tells what the last record was that came by it.</summary>
-internal sealed class RecordingStream(Stream inner) : Stream
+/// <summary>A socket's stream under TLS that tells what the last record was that came by it.</summary>
+internal sealed class RecordingStream(Socket socket) : NetworkStream(socket, ownsSocket: false)
 {
     private readonly MemoryStream _received = new();
 
@@ -24,45 +25,10 @@ internal sealed class RecordingStream(Stream inner) : Stream
         }
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int count = await inner.ReadAsync(buffer, cancellationToken);
+        int count = await base.ReadAsync(buffer, cancellationToken);
         _received.Write(buffer.Span[..count]);
         return count;
-    }
-
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
-
-    public override void Flush() => inner.Flush();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            inner.Dispose();
-        base.Dispose(disposing);
     }
 }

@@ -192,7 +192,7 @@ public sealed class TlsTests : IDisposable
     {
         await using TestApp app = await StartAsync();
         using Socket peer = await ConnectPlainAsync();
-        await using var received = new RecordingStream(new NetworkStream(peer, ownsSocket: false));
+        await using var received = new RecordingStream(peer);
         await using var tls = new SslStream(received);
         await tls.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions

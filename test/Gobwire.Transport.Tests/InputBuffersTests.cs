@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Gobwire.Testing;
 
@@ -10,20 +8,14 @@ namespace Gobwire.Transport.Tests;
 /// <summary>The buffers of a pipe reader: as large as what has come asks for.</summary>
 public sealed class InputBuffersTests : IAsyncLifetime
 {
-    private Socket _peer = null!;
-    private Socket _socket = null!;
+    private SocketPair _sockets = null!;
     private LookaheadStream _stream = null!;
     private InputBuffers _buffers = null!;
 
     public async ValueTask InitializeAsync()
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen();
-        _peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await _peer.ConnectAsync(listener.LocalEndPoint!, Until.Deadline);
-        _socket = await listener.AcceptAsync(Until.Deadline);
-        _stream = new LookaheadStream(_socket);
+        _sockets = await SocketPair.ConnectAsync();
+        _stream = new LookaheadStream(_sockets.Near);
         _buffers = new InputBuffers(_stream);
     }
 
@@ -31,8 +23,7 @@ public sealed class InputBuffersTests : IAsyncLifetime
     {
         await _stream.DisposeAsync();
         _buffers.Dispose();
-        _socket.Dispose();
-        _peer.Dispose();
+        _sockets.Dispose();
     }
 
     [Theory]
@@ -97,13 +88,13 @@ public sealed class InputBuffersTests : IAsyncLifetime
         ReadResult result = default;
         for (int sent = 0; sent < 1_000; sent++)
         {
-            await _peer.SendAsync(Encoding.UTF8.GetBytes(message, sent, 1), Until.Deadline);
+            await _sockets.Peer.SendAsync(Encoding.UTF8.GetBytes(message, sent, 1), Until.Deadline);
             result = await reader.ReadAsync(Until.Deadline);
             Assert.Equal(sent + 1, result.Buffer.Length);
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
 
-        await _peer.SendAsync(Encoding.UTF8.GetBytes(message, 1_000, message.Length - 1_000), Until.Deadline);
+        await _sockets.Peer.SendAsync(Encoding.UTF8.GetBytes(message, 1_000, message.Length - 1_000), Until.Deadline);
         for (result = await reader.ReadAsync(Until.Deadline); result.Buffer.Length < message.Length; result = await reader.ReadAsync(Until.Deadline))
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
 
@@ -114,7 +105,7 @@ public sealed class InputBuffersTests : IAsyncLifetime
     /// <summary>So many bytes come, and a wait takes along what it can.</summary>
     private async Task ComesAsync(int length)
     {
-        await _peer.SendAsync(new byte[length], Until.Deadline);
+        await _sockets.Peer.SendAsync(new byte[length], Until.Deadline);
         Assert.Equal(0, await _stream.ReadAsync(Memory<byte>.Empty, Until.Deadline));
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Gobwire.Testing;
@@ -8,26 +7,19 @@ namespace Gobwire.Transport.Tests;
 /// <summary>Waits that take a small message along, as a pipe reader makes them: a read of zero bytes, then one of some.</summary>
 public sealed class LookaheadStreamTests : IAsyncLifetime
 {
-    private Socket _peer = null!;
-    private Socket _socket = null!;
+    private SocketPair _sockets = null!;
     private LookaheadStream _stream = null!;
 
     public async ValueTask InitializeAsync()
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen();
-        _peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await _peer.ConnectAsync(listener.LocalEndPoint!, Until.Deadline);
-        _socket = await listener.AcceptAsync(Until.Deadline);
-        _stream = new LookaheadStream(_socket);
+        _sockets = await SocketPair.ConnectAsync();
+        _stream = new LookaheadStream(_sockets.Near);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stream.DisposeAsync();
-        _socket.Dispose();
-        _peer.Dispose();
+        _sockets.Dispose();
     }
 
     [Fact]
@@ -40,7 +32,7 @@ public sealed class LookaheadStreamTests : IAsyncLifetime
         await WaitAsync();
 
         Assert.True(_stream.HasInput);
-        Assert.Equal(0, _socket.Available);
+        Assert.Equal(0, _sockets.Near.Available);
         Assert.Equal("next", await ReadAsync(100));
         Assert.False(_stream.HasInput);
     }
@@ -54,7 +46,7 @@ public sealed class LookaheadStreamTests : IAsyncLifetime
         await WaitAsync();
 
         Assert.False(_stream.HasInput);
-        Assert.Equal(4, _socket.Available);
+        Assert.Equal(4, _sockets.Near.Available);
     }
 
     [Theory]
@@ -90,7 +82,7 @@ public sealed class LookaheadStreamTests : IAsyncLifetime
     public async Task The_end_of_the_input_is_seen_by_each_read_after_the_wait_that_met_it()
     {
         await ExchangeAsync("small");
-        _peer.Shutdown(SocketShutdown.Send);
+        _sockets.Peer.Shutdown(SocketShutdown.Send);
         await WaitAsync();
 
         Assert.True(_stream.HasInput);
@@ -127,8 +119,8 @@ public sealed class LookaheadStreamTests : IAsyncLifetime
     public async Task A_reset_is_an_error_of_the_wait()
     {
         await ExchangeAsync("small");
-        _peer.LingerState = new LingerOption(true, 0);
-        _peer.Dispose();
+        _sockets.Peer.LingerState = new LingerOption(true, 0);
+        _sockets.Peer.Dispose();
 
         await Assert.ThrowsAsync<IOException>(WaitAsync);
     }
@@ -140,7 +132,7 @@ public sealed class LookaheadStreamTests : IAsyncLifetime
         Assert.Equal(message, await ReadAsync(10_000));
     }
 
-    private async Task SendAsync(string message) => await _peer.SendAsync(Encoding.UTF8.GetBytes(message), Until.Deadline);
+    private async Task SendAsync(string message) => await _sockets.Peer.SendAsync(Encoding.UTF8.GetBytes(message), Until.Deadline);
 
     private async Task WaitAsync() => Assert.Equal(0, await _stream.ReadAsync(Memory<byte>.Empty, Until.Deadline));
 
